@@ -1,0 +1,58 @@
+package demand
+
+import (
+	"github.com/qala-city/qala/internal/label"
+	"github.com/qala-city/qala/internal/transit"
+)
+
+// Event is a special day at a venue.
+type Event struct {
+	ID           string
+	Names        label.Names
+	Venue        string // a Venue's ID
+	Date         transit.Date
+	Sessions     []Session
+	TransitShare float64 // of the attendance that comes and goes by public transport, 0..1
+	Origins      Origins
+	Sources      []Sourced // where the event's own numbers come from
+}
+
+// Session is one sitting of an event: its people arrive around Start and leave around End.
+type Session struct {
+	Name       string
+	Start, End transit.Seconds // on the service day's clock; may pass 24:00
+	Attendance uint32
+	Arrive     Profile // share at the gates, seconds relative to Start
+	Leave      Profile // share out of the gates, seconds relative to End
+}
+
+// Profile is a cumulative share over time: straight lines between its points,
+// times strictly ascending, shares never falling and ending at 1.
+type Profile []ProfilePoint
+
+// ProfilePoint says that by At the share has come (or gone).
+type ProfilePoint struct {
+	At    transit.Seconds
+	Share float64
+}
+
+// Origins say where an event's people live or stay. The shares sum to 1.
+type Origins struct {
+	Residents    float64 // share spread over the population
+	DecayPerMin  float64 // gravity: weight = people * exp(-DecayPerMin * minutes)
+	MetersPerMin float64 // speed by which a straight line becomes minutes
+	FromVenues   []OriginVenue
+}
+
+// OriginVenue is a share that starts at another venue: a railway station, an airport.
+type OriginVenue struct {
+	Venue string
+	Share float64
+}
+
+// Sourced is a number of an event file with its origin.
+type Sourced struct {
+	Field  string // dotted path in the event file, such as sessions[0].attendance
+	Kind   string // a basis.Kind
+	Source string
+}

@@ -1,0 +1,59 @@
+// Package network is everything fixed about a city in one immutable value:
+// its timetable, its places and venues, and the walks between them. Package
+// transit holds the timetable alone; package scenario makes one Network from
+// another.
+package network
+
+import (
+	"github.com/qala-city/qala/internal/basis"
+	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/label"
+	"github.com/qala-city/qala/internal/transit"
+)
+
+// Network is a city's service, places and walks. Nobody changes one.
+type Network struct {
+	City      City
+	Timetable *transit.Timetable
+	Places    demand.Places
+	Venues    []demand.Venue
+	Walking   Walking
+	Transfers Links // by transit.Stop: from each stop to the stops one may change to, itself included
+	Access    Links // by demand.Place: between each place and the stops around it, either way
+	Numbers   []basis.Number
+	Credits   []basis.Credit
+}
+
+// City names the city.
+type City struct {
+	ID    string
+	Names label.Names
+	Zone  string // IANA time zone of its event days
+}
+
+// Walking is how people get about on foot where no streets are known: the
+// straight line times Detour at Speed.
+type Walking struct {
+	Speed       float64 // meters per second
+	Detour      float64 // way / straight line, at least 1
+	MaxAccess   float64 // meters of straight line from a place to a stop
+	MaxTransfer float64 // meters of straight line from stop to stop
+	MaxDirect   float64 // meters of straight line that somebody walks instead of riding
+	Nearest     uint32  // a place is linked to at least so many stops, however far
+}
+
+// DefaultWalking holds the values that are used where a city states none.
+var DefaultWalking = Walking{Speed: 1.34, Detour: 1.3, MaxAccess: 1000, MaxTransfer: 300, MaxDirect: 2500, Nearest: 3}
+
+// Links are walks to stops, in rows: row i has the links First[i] to First[i+1].
+type Links struct {
+	First []uint32
+	To    []transit.Stop
+	Walk  []transit.Seconds
+}
+
+// Row are the stops that row i is linked to, with the walks in seconds.
+func (l *Links) Row(i uint32) ([]transit.Stop, []transit.Seconds) {
+	from, to := l.First[i], l.First[i+1]
+	return l.To[from:to], l.Walk[from:to]
+}
