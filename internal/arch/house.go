@@ -1,0 +1,113 @@
+// Package arch holds the plan of the house as data and checks the code against
+// it: which room may import which, what a room may not touch, how rooms and
+// things are named. It is used by its own tests only.
+package arch
+
+// Module is the import path of the house.
+const Module = "github.com/qala-city/qala"
+
+// Layer is a storey of the house.
+type Layer string
+
+// The layers, from the ground up.
+const (
+	Map     Layer = "map"     // the root package: a page to read, no code
+	Words   Layer = "words"   // pure values
+	Engines Layer = "engines" // functions from value to value
+	Formats Layer = "formats" // bytes <-> words
+	Voice   Layer = "voice"   // the catalogue of words in every language
+	Desks   Layer = "desks"   // own what changes with time
+	Seams   Layer = "seams"   // where things are kept
+	Doors   Layer = "doors"   // let people and programs in
+	Command Layer = "command" // wires the house together
+	Tests   Layer = "tests"   // used by tests only
+)
+
+// Rooms is every package of the module, by its folder, with its layer.
+var Rooms = map[string]Layer{
+	".": Map,
+
+	"internal/geo":        Words,
+	"internal/basis":      Words,
+	"internal/finding":    Words,
+	"internal/label":      Words,
+	"internal/draw":       Words,
+	"internal/transit":    Words,
+	"internal/demand":     Words,
+	"internal/network":    Words,
+	"internal/scenario":   Words,
+	"internal/evaluation": Words,
+
+	"internal/capacity": Engines,
+	"internal/assign":   Engines,
+
+	"internal/table":     Formats,
+	"internal/gtfs":      Formats,
+	"internal/cityfile":  Formats,
+	"internal/eventfile": Formats,
+	"internal/drawn":     Formats,
+
+	"internal/message": Voice,
+
+	"internal/feed":   Desks,
+	"internal/plan":   Desks,
+	"internal/report": Desks,
+
+	"internal/store/wholefile":   Seams,
+	"internal/store/networkfile": Seams,
+
+	"cmd/qala": Command,
+
+	"internal/arch":    Tests,
+	"internal/require": Tests,
+}
+
+// mayImport is what each layer may use of the house. A desk never uses another
+// desk, a door never a seam, and nothing but tests uses the tests' own rooms.
+var mayImport = map[Layer][]Layer{
+	Map:     {},
+	Words:   {Words},
+	Engines: {Words, Engines},
+	Formats: {Words, Formats},
+	Voice:   {Words},
+	Desks:   {Words, Engines, Formats, Voice},
+	Seams:   {Words, Seams},
+	Doors:   {Words, Formats, Voice, Desks},
+	Command: {Words, Engines, Formats, Voice, Desks, Seams, Doors},
+	Tests:   {Words, Tests},
+}
+
+// outside lists the packages of the standard library, with everything below
+// them, that a layer does not touch: a pure value has no files, no network, no
+// log and no dice.
+var outside = map[Layer][]string{
+	Map:     pure,
+	Words:   pure,
+	Engines: pure,
+	Formats: {"os", "net", "log", "syscall", "path/filepath", "math/rand", "crypto/rand", "unsafe"},
+	Voice:   {"os", "net", "log", "syscall", "path/filepath", "math/rand", "crypto/rand", "unsafe"},
+}
+
+var pure = []string{
+	"os", "net", "log", "syscall", "path/filepath", "io/fs", "embed", "plugin",
+	"math/rand", "crypto/rand", "unsafe", "testing",
+}
+
+// timeless are the layers that never ask what time it is, so that the same
+// input gives the same bytes.
+var timeless = []Layer{Words, Engines, Formats, Voice, Desks}
+
+// clockCalls are the functions of package time that read the clock or wait for it.
+var clockCalls = []string{"Now", "Since", "Until", "After", "AfterFunc", "Sleep", "Tick", "NewTicker", "NewTimer"}
+
+// emptyNames say nothing about what a room is for.
+var emptyNames = []string{
+	"util", "utils", "common", "helper", "helpers", "model", "models", "type", "types",
+	"manager", "managers", "misc", "base", "shared", "lib",
+}
+
+// emptyEndings say nothing about what a type is.
+var emptyEndings = []string{"Impl", "Factory", "Manager", "Helper", "Util", "Service"}
+
+// longestFunction is how many lines a function may take, its braces included.
+const longestFunction = 60
