@@ -25,3 +25,9 @@ require (
 	golang.org/x/tools v0.52.0 // indirect
 	pgregory.net/rapid v1.3.0 // indirect
 )
+
+ignore (
+	./build
+	./out
+	./web/node_modules
+)

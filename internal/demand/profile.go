@@ -14,16 +14,26 @@ type Named struct {
 // NamedProfiles are the profiles known by name.
 func NamedProfiles() []Named {
 	return []Named{
-		{"football", Arriving, minutes(-150, 0, -120, .08, -90, .18, -60, .40, -45, .56, -30, .75, -15, .92, 0, .98, 15, 1), "assumption",
-			"working values for football; trade sources say that 60-70% come in the last 45 minutes"},
-		{"concert", Arriving, minutes(-210, 0, -150, .08, -120, .18, -90, .40, -75, .54, -60, .70, -30, .92, 0, .99, 15, 1), "assumption",
-			"football's shape thirty minutes earlier and flatter"},
-		{"exhibition", Arriving, minutes(-30, 0, 0, .08, 60, .28, 120, .48, 240, .72, 360, .87, 480, .96, 600, 1), "assumption",
-			"continuous arrival with its peak one to two hours after opening (China International Import Expo 2018: 10-11 h)"},
-		{"stadium", Leaving, minutes(-20, 0, 0, .08, 8, .84, 25, .90, 45, 1), "assumption",
-			"8% leave early, the stands empty within the 8 minutes of the Green Guide, the rest linger up to 45 minutes"},
-		{"closing", Leaving, minutes(-360, 0, -240, .12, -120, .40, -60, .62, 0, .88, 30, 1), "assumption",
-			"people leave from the early afternoon on, most in the last three hours before closing"},
+		{
+			"football", Arriving, minutes(-150, 0, -120, .08, -90, .18, -60, .40, -45, .56, -30, .75, -15, .92, 0, .98, 15, 1), "assumption",
+			"working values for football; trade sources say that 60-70% come in the last 45 minutes",
+		},
+		{
+			"concert", Arriving, minutes(-210, 0, -150, .08, -120, .18, -90, .40, -75, .54, -60, .70, -30, .92, 0, .99, 15, 1), "assumption",
+			"football's shape thirty minutes earlier and flatter",
+		},
+		{
+			"exhibition", Arriving, minutes(-30, 0, 0, .08, 60, .28, 120, .48, 240, .72, 360, .87, 480, .96, 600, 1), "assumption",
+			"continuous arrival with its peak one to two hours after opening (China International Import Expo 2018: 10-11 h)",
+		},
+		{
+			"stadium", Leaving, minutes(-20, 0, 0, .08, 8, .84, 25, .90, 45, 1), "assumption",
+			"8% leave early, the stands empty within the 8 minutes of the Green Guide, the rest linger up to 45 minutes",
+		},
+		{
+			"closing", Leaving, minutes(-360, 0, -240, .12, -120, .40, -60, .62, 0, .88, 30, 1), "assumption",
+			"people leave from the early afternoon on, most in the last three hours before closing",
+		},
 	}
 }
 
