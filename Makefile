@@ -1,0 +1,124 @@
+# make help tells what there is.
+
+SHELL       := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+GOLANGCI_VERSION := 2.15.0
+GOFUMPT_VERSION  := 0.12.0
+FUZZTIME         ?= 60s
+OPEN             ?=
+
+DEMO    := build/demo
+QALA    := bin/qala
+GOLANGCI := bin/golangci-lint-$(GOLANGCI_VERSION)
+GOFUMPT  := bin/gofumpt-$(GOFUMPT_VERSION)
+NODE_MODULES := web/node_modules/.package-lock.json
+
+# The packages with goroutines of their own, tested with the race detector too.
+RACE := ./internal/assign/... ./internal/plan/... ./internal/message/...
+
+VERSION_FLAGS := -X main.commit=$(shell git rev-parse --short=12 HEAD 2>/dev/null)
+
+.PHONY: help demo build web test test-go test-web lint fmt bench fuzz clean need-node
+
+help: ## what each target does
+	@echo "qala: make targets"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## bin/qala, with the charts of the report when Node is here
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web; \
+	else echo "Node is not installed: bin/qala is built with the report's charts as they are committed"; fi
+	@mkdir -p bin
+	go build -trimpath -ldflags '$(VERSION_FLAGS)' -o $(QALA) ./cmd/qala
+
+web: need-node $(NODE_MODULES) ## the part of the report that runs in a browser
+	npm run --silent build --prefix web
+
+$(NODE_MODULES): web/package-lock.json
+	npm ci --no-audit --no-fund --prefix web
+
+need-node:
+	@command -v npm >/dev/null || { echo "Node 20 or later is needed here and is not installed: https://nodejs.org" >&2; exit 2; }
+
+demo: build ## the example city from files to reports; OPEN=1 shows them in a browser
+	@mkdir -p $(DEMO)
+	$(QALA) import examples/astana/city.yaml -o $(DEMO)/astana.qala
+	@for event in match expo-peak; do \
+		echo "$(QALA) run $(DEMO)/astana.qala examples/astana/events/$$event.yaml -o $(DEMO)/$$event.json"; \
+		$(QALA) run $(DEMO)/astana.qala examples/astana/events/$$event.yaml -o $(DEMO)/$$event.json; \
+		echo "$(QALA) report $(DEMO)/$$event.json -o $(DEMO)/$$event --lang all"; \
+		$(QALA) report $(DEMO)/$$event.json -o $(DEMO)/$$event --lang all $(if $(OPEN),--open); \
+	done
+	@echo
+	@echo "The reports are ready; open them in a browser:"
+	@for event in match expo-peak; do echo "  $(CURDIR)/$(DEMO)/$$event/report.en.html"; done
+
+test: ## every test; what could not run here is told at the end
+	@mkdir -p build
+	@list=$$(mktemp "$(CURDIR)/build/not-run.XXXXXX"); status=0; \
+	QALA_NOT_RUN="$$list" $(MAKE) --no-print-directory test-web test-go || status=$$?; \
+	sort -u "$$list"; rm -f "$$list"; exit $$status
+
+test-go:
+	go vet ./...
+	go test -race $(RACE)
+	go test ./...
+
+test-web:
+	@if ! command -v npm >/dev/null; then \
+		case ",$${QALA_REQUIRE:-}," in *,node,*) echo "NOT RUN: web (node absent), and QALA_REQUIRE asks for it"; exit 1;; esac; \
+		echo "NOT RUN: web (node absent)" | tee -a "$${QALA_NOT_RUN:-/dev/null}"; exit 0; \
+	fi; \
+	$(MAKE) --no-print-directory web; \
+	npm run --silent check --prefix web; \
+	npm run --silent test --prefix web; \
+	if command -v chromium >/dev/null || [ -n "$${QALA_CHROMIUM:-}" ]; then npm run --silent e2e --prefix web; \
+	else \
+		case ",$${QALA_REQUIRE:-}," in *,chromium,*) echo "NOT RUN: web e2e (chromium absent), and QALA_REQUIRE asks for it"; exit 1;; esac; \
+		echo "NOT RUN: web e2e (chromium absent)" | tee -a "$${QALA_NOT_RUN:-/dev/null}"; \
+	fi
+
+lint: $(GOLANGCI) $(GOFUMPT) ## the linters, for Go and for the web
+	@unformatted=$$($(GOFUMPT) -l cmd internal doc.go); \
+	if [ -n "$$unformatted" ]; then echo "not in gofumpt's form (make fmt mends it):"; echo "$$unformatted"; exit 1; fi
+	$(GOLANGCI) run ./...
+	go mod tidy -diff
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory lint-web; else echo "NOT RUN: web lint (node absent)"; fi
+
+.PHONY: lint-web
+lint-web: $(NODE_MODULES)
+	npm run --silent lint --prefix web
+
+fmt: $(GOFUMPT) ## bring the Go code into its form
+	$(GOFUMPT) -w cmd internal doc.go
+
+# Use the tool that is here when its version is the right one, else install it.
+$(GOLANGCI):
+	@mkdir -p bin
+	@for have in "$$(command -v golangci-lint || true)" "$$(go env GOPATH)/bin/golangci-lint"; do \
+		if [ -x "$$have" ] && "$$have" version --short 2>/dev/null | grep -Eqx 'v?$(GOLANGCI_VERSION)'; then ln -sf "$$have" $@; exit 0; fi; \
+	done; \
+	GOBIN="$(CURDIR)/bin" go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(GOLANGCI_VERSION) && mv bin/golangci-lint $@
+
+$(GOFUMPT):
+	@mkdir -p bin
+	@for have in "$$(command -v gofumpt || true)" "$$(go env GOPATH)/bin/gofumpt"; do \
+		if [ -x "$$have" ] && "$$have" -version 2>/dev/null | grep -q '^v$(GOFUMPT_VERSION) '; then ln -sf "$$have" $@; exit 0; fi; \
+	done; \
+	GOBIN="$(CURDIR)/bin" go install mvdan.cc/gofumpt@v$(GOFUMPT_VERSION) && mv bin/gofumpt $@
+
+bench: build ## measure, and write docs/BENCH.md
+	go test -run '^$$' -bench . -benchtime 1x ./...
+	$(QALA) bench examples/astana/city.yaml examples/astana/events/*.yaml -o docs/BENCH.md
+
+fuzz: ## every fuzz target for FUZZTIME (60s) each
+	@go list ./... | while read -r package; do \
+		go test -list '^Fuzz' "$$package" | { grep '^Fuzz' || true; } | while read -r target; do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package"; \
+		done; \
+	done
+
+clean: ## remove what make made
+	rm -rf bin build
