@@ -29,7 +29,10 @@ type ExtraTrips struct {
 }
 
 // ChangeHeadway replaces all departures of a route between From (included)
-// and To (not included) by regular ones, every Every, from From on.
+// and To (not included) by regular ones, every Every. The first leaves at From,
+// or Every after the last departure before it where that is later; the other
+// direction's leave when a vehicle that turned back is ready, so that the fleet
+// that the headway needs is cycle / headway and no more.
 type ChangeHeadway struct {
 	Route     string
 	Direction int
@@ -38,7 +41,11 @@ type ChangeHeadway struct {
 	Note      string
 }
 
-// CancelTrip takes out one departure of a trip, or every one when Start is transit.All.
+// All as a CancelTrip's start means every departure of the trip on the date.
+const All = transit.Seconds(-1 << 31)
+
+// CancelTrip takes out the departure of a trip that leaves its first stop at
+// Start, or every one when Start is All.
 type CancelTrip struct {
 	Trip  string
 	Start transit.Seconds
@@ -76,7 +83,7 @@ func (m ChangeHeadway) Args() map[string]string {
 // Args of a CancelTrip.
 func (m CancelTrip) Args() map[string]string {
 	args := map[string]string{"trip": m.Trip}
-	if m.Start != transit.All {
+	if m.Start != All {
 		args["start"] = m.Start.Clock()
 	}
 	return args

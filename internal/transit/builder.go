@@ -171,10 +171,11 @@ func (b *Builder) AddFrequency(row FrequencyRow) {
 	f.Headway, f.Exact = append(f.Headway, row.Headway), append(f.Exact, row.Exact)
 }
 
-// Cancel takes out one departure of a trip on a date, or all when start is All.
-func (b *Builder) Cancel(t Trip, d Date, start Seconds) {
+// Cancel takes out what a trip does on a date when it leaves from from on and before to.
+func (b *Builder) Cancel(t Trip, d Date, from, to Seconds) {
 	c := &b.tt.Cancellations
-	c.Trip, c.Date, c.Start = append(c.Trip, t), append(c.Date, d), append(c.Start, start)
+	c.Trip, c.Date = append(c.Trip, t), append(c.Date, d)
+	c.From, c.To = append(c.From, from), append(c.To, to)
 }
 
 // patternOf interns the pattern of a trip.
@@ -240,9 +241,9 @@ func (b *Builder) sortFrequencies() {
 func (b *Builder) sortCancellations() {
 	c := b.tt.Cancellations
 	order := ranked(len(c.Trip), func(i, j int) int {
-		return cmp.Or(cmp.Compare(c.Trip[i], c.Trip[j]), cmp.Compare(c.Date[i], c.Date[j]), cmp.Compare(c.Start[i], c.Start[j]))
+		return cmp.Or(cmp.Compare(c.Trip[i], c.Trip[j]), cmp.Compare(c.Date[i], c.Date[j]), cmp.Compare(c.From[i], c.From[j]))
 	})
-	b.tt.Cancellations = Cancellations{Trip: take(c.Trip, order), Date: take(c.Date, order), Start: take(c.Start, order)}
+	b.tt.Cancellations = Cancellations{Trip: take(c.Trip, order), Date: take(c.Date, order), From: take(c.From, order), To: take(c.To, order)}
 }
 
 // ranked is the stable order of n rows.

@@ -85,7 +85,7 @@ func clipRest(tt *Timetable) {
 	clipped(&v.BoardTime, &v.AlightTime, &v.LengthM)
 	clipped(&v.FromDefault)
 	clipped(&tt.Fleets.Route)
-	clipped(&tt.Fleets.Turnback, &tt.Cancellations.Start)
+	clipped(&tt.Fleets.Turnback, &tt.Cancellations.From, &tt.Cancellations.To)
 	clipped(&tt.Translations.Stop)
 	clipped(&tt.Cancellations.Trip)
 }

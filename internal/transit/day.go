@@ -39,8 +39,9 @@ type Day struct {
 	Depart   []Seconds
 	Boarding []Boarding
 
-	// Departures are all visits that passengers may board, in the order in which
-	// they leave; Arrivals all where they may alight, in the order in which they arrive.
+	// Departures are all visits but each dated trip's last, in the order in which
+	// the vehicles leave; Arrivals all but the first, in the order in which they
+	// arrive. Boarding says what passengers may do there.
 	Departures []Visit
 	Arrivals   []Visit
 
@@ -128,18 +129,18 @@ func (d *Day) addDated(tt *Timetable, t Trip, date Date, start, origin Seconds) 
 	d.Trip, d.Date, d.Start = append(d.Trip, t), append(d.Date, date), append(d.Start, start)
 	stops, boarding := tt.PatternStops(tt.Trips.Pattern[t]), tt.PatternBoarding(tt.Trips.Pattern[t])
 	for i, stop := range stops {
-		d.addVisit(dated, stop, arrive[i]+shift, depart[i]+shift, atPlace(boarding[i], i, last))
+		d.addVisit(dated, stop, arrive[i]+shift, depart[i]+shift, d.atPlace(boarding[i], i, last, depart[i]+shift))
 	}
 	d.First = append(d.First, uint32(len(d.Stop)))
 }
 
 // atPlace takes from a place what cannot happen there: nobody gets off at the
-// first stop or on at the last.
-func atPlace(b Boarding, place, last int) Boarding {
+// first stop or on at the last, or on outside of the horizon.
+func (d *Day) atPlace(b Boarding, place, last int, depart Seconds) Boarding {
 	if place == 0 {
 		b &^= MayAlight
 	}
-	if place == last {
+	if place == last || !d.Within(depart) {
 		b &^= MayBoard
 	}
 	return b
@@ -170,12 +171,10 @@ func (d *Day) DepartStep(v Visit) uint16 {
 
 // order fills Departures and Arrivals.
 func (d *Day) order() {
-	for v, b := range d.Boarding {
-		if b&MayBoard != 0 && d.Within(d.Depart[v]) {
-			d.Departures = append(d.Departures, Visit(v))
-		}
-		if b&MayAlight != 0 {
-			d.Arrivals = append(d.Arrivals, Visit(v))
+	for t := range d.Trip {
+		from, to := d.Visits(Dated(t))
+		for v := from; v < to-1; v++ {
+			d.Departures, d.Arrivals = append(d.Departures, v), append(d.Arrivals, v+1)
 		}
 	}
 	slices.SortFunc(d.Departures, func(a, b Visit) int {

@@ -50,8 +50,8 @@ func TestTripThatStraddlesTheStartIsKeptButCannotBeBoardedBefore(t *testing.T) {
 	friday := DateOf(2026, 8, 14)
 	b, _ := twoStops(t, 24*Hour-5*Minute, friday)
 	day := dayOf(t, b.Timetable(), friday+1)
-	if len(day.Trip) != 1 || len(day.Departures) != 0 || len(day.Arrivals) != 1 {
-		t.Errorf("%d trips, %d departures, %d arrivals; want 1, 0, 1", len(day.Trip), len(day.Departures), len(day.Arrivals))
+	if len(day.Trip) != 1 || day.Boarding[0] != 0 || day.Boarding[1] != MayAlight {
+		t.Errorf("%d trips, boarding %v; want one that nobody can board and all can leave", len(day.Trip), day.Boarding)
 	}
 }
 
@@ -88,14 +88,19 @@ func TestPhaseIsDrawnPerSeed(t *testing.T) {
 	}
 }
 
-func TestCancelTakesOutOneDepartureOrAll(t *testing.T) {
+func TestCancelTakesOutTheDeparturesOfAStretch(t *testing.T) {
 	date := DateOf(2026, 8, 15)
-	for start, want := range map[Seconds]int{6*Hour + 10*Minute: 5, All: 0, 9 * Hour: 6} {
+	for stretch, want := range map[[2]Seconds]int{
+		{6*Hour + 10*Minute, 6*Hour + 10*Minute + 1}: 5,
+		{6 * Hour, 6*Hour + 20*Minute}:              4,
+		{0, 24 * Hour}:                              0,
+		{9 * Hour, 10 * Hour}:                       6,
+	} {
 		b, trip := twoStops(t, 0, date)
 		b.AddFrequency(FrequencyRow{trip, 6 * Hour, 7 * Hour, 10 * Minute, true})
-		b.Cancel(trip, date, start)
+		b.Cancel(trip, date, stretch[0], stretch[1])
 		if day := dayOf(t, b.Timetable(), date); len(day.Trip) != want {
-			t.Errorf("canceled %d: %d departures, want %d", start, len(day.Trip), want)
+			t.Errorf("canceled %v: %d departures, want %d", stretch, len(day.Trip), want)
 		}
 	}
 }
@@ -120,7 +125,7 @@ func TestExtendLeavesTheBaseAlone(t *testing.T) {
 	b, trip := twoStops(t, 6*Hour, date)
 	base := b.Timetable()
 	more := Extend(base)
-	more.Cancel(trip, date, All)
+	more.Cancel(trip, date, 0, 24*Hour)
 	more.SetVehicle(trip, more.AddVehicle(VehicleRow{Name: "coach"}))
 	again := more.AddTrip(TripRow{ID: "t2", Shape: Shape(None), Calls: []Call{{0, 1, 1, 3}, {1, 2, 2, 3}}})
 	changed := more.Timetable()

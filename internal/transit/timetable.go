@@ -78,7 +78,7 @@ func (tt *Timetable) Canceled(t Trip, d Date, start Seconds) bool {
 		return c.Trip[i] > t || c.Trip[i] == t && c.Date[i] >= d
 	})
 	for ; i < len(c.Trip) && c.Trip[i] == t && c.Date[i] == d; i++ {
-		if c.Start[i] == All || c.Start[i] == start {
+		if c.From[i] <= start && start < c.To[i] {
 			return true
 		}
 	}

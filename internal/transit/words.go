@@ -150,13 +150,12 @@ type Translations struct {
 	Name     []string
 }
 
-// Cancellations take single dated trips out. A trip without frequencies has
-// Start = All; sorted by Trip, Date, Start.
+// Cancellations take dated trips out: those of a trip on a date that leave
+// their first stop from From on and before To, as the service day counts.
+// Sorted by Trip, Date, From.
 type Cancellations struct {
-	Trip  []Trip
-	Date  []Date
-	Start []Seconds // departure from the first stop, or All
+	Trip []Trip
+	Date []Date
+	From []Seconds
+	To   []Seconds
 }
-
-// All as a cancellation's start means every departure of the trip on that date.
-const All = Seconds(-1 << 31)
