@@ -14,6 +14,7 @@ type Seconds int32
 
 // Lengths of time.
 const (
+	Second Seconds = 1
 	Minute Seconds = 60
 	Hour   Seconds = 3600
 )

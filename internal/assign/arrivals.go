@@ -1,0 +1,52 @@
+package assign
+
+import (
+	"slices"
+
+	"github.com/qala-city/qala/internal/transit"
+)
+
+// walkers are the people on their way to a stop, in one chain for each second
+// of the horizon.
+type walkers struct {
+	next links
+	at   []list
+	done transit.Seconds // all seconds before it have been emptied
+}
+
+func newWalkers(next links, length transit.Seconds) *walkers {
+	return &walkers{next: next, at: make([]list, length)}
+}
+
+// add lets a person be at his stop at a second; false when that is past the horizon.
+func (w *walkers) add(p person, at transit.Seconds) bool {
+	if at >= transit.Seconds(len(w.at)) {
+		return false
+	}
+	w.next.push(&w.at[max(at, w.done)], p)
+	return true
+}
+
+// until hands over everybody who is there by a second, the earliest first and
+// of one second the lowest row first.
+func (w *walkers) until(now transit.Seconds, hand func(person, transit.Seconds)) {
+	for ; w.done <= now && w.done < transit.Seconds(len(w.at)); w.done++ {
+		w.second(w.done, hand)
+	}
+	w.done = min(now, transit.Seconds(len(w.at)-1))
+}
+
+func (w *walkers) second(at transit.Seconds, hand func(person, transit.Seconds)) {
+	l := &w.at[at]
+	if l.count == 0 {
+		return
+	}
+	people := make([]person, 0, l.count)
+	for l.count > 0 {
+		people = append(people, w.next.pop(l))
+	}
+	slices.Sort(people)
+	for _, p := range people {
+		hand(p, at)
+	}
+}

@@ -1,0 +1,69 @@
+package demand
+
+import (
+	"sort"
+
+	"github.com/qala-city/qala/internal/geo"
+)
+
+// origins are places with their weights, summed up, so that a position in
+// 0..total finds a place.
+type origins struct {
+	place []Place
+	upTo  []float64 // cumulative
+}
+
+func (o *origins) add(p Place, weight float64) {
+	if weight <= 0 {
+		return
+	}
+	o.place = append(o.place, p)
+	o.upTo = append(o.upTo, o.total()+weight)
+}
+
+func (o *origins) total() float64 {
+	if len(o.upTo) == 0 {
+		return 0
+	}
+	return o.upTo[len(o.upTo)-1]
+}
+
+// at is the place at a share of the total weight, 0 <= share < 1.
+func (o *origins) at(share float64) Place {
+	position := float64(share * o.total())
+	i := sort.Search(len(o.upTo), func(i int) bool { return o.upTo[i] > position })
+	return o.place[min(i, len(o.place)-1)]
+}
+
+// originsOf weighs where an event's people start: residents by gravity, and the
+// gates of the other venues that the event names. What names nothing, or has
+// nobody, gets no weight; its share falls to the rest.
+func originsOf(e *Event, places *Places, venues []Venue, to geo.Point) origins {
+	var o origins
+	scale := e.Origins.Residents / max(gravityTotal(e, places, to), 1)
+	for p := range places.People {
+		o.add(Place(p), float64(gravity(e, places, Place(p), to)*scale))
+	}
+	for _, from := range e.Origins.FromVenues {
+		if v, found := FindVenue(venues, from.Venue); found {
+			for _, gate := range venues[v].Gates {
+				o.add(gate.Place, float64(from.Share*gate.Share))
+			}
+		}
+	}
+	return o
+}
+
+// gravity is how many of a place's residents would come, up to a common factor.
+func gravity(e *Event, places *Places, p Place, to geo.Point) float64 {
+	minutes := float64(geo.Distance(places.At[p], to)) / e.Origins.MetersPerMin
+	return float64(float64(places.People[p]) * decay(float64(e.Origins.DecayPerMin*minutes)))
+}
+
+func gravityTotal(e *Event, places *Places, to geo.Point) float64 {
+	total := 0.0
+	for p := range places.People {
+		total += gravity(e, places, Place(p), to)
+	}
+	return total
+}

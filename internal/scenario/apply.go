@@ -1,0 +1,184 @@
+package scenario
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/network"
+	"github.com/qala-city/qala/internal/transit"
+)
+
+// Apply makes the Network in which the modifications hold on a date, one after
+// the other. The base is not touched. What cannot be done is left out and told
+// as a finding of level error that names the modification by its number, from 1.
+func Apply(base *network.Network, date transit.Date, changes []Modification) (*network.Network, []finding.Finding) {
+	if len(changes) == 0 {
+		return base, nil
+	}
+	out := *base
+	var findings []finding.Finding
+	for i, change := range changes {
+		w := &work{base: out.Timetable, b: transit.Extend(out.Timetable), date: date, number: i + 1}
+		w.apply(change)
+		out.Timetable = w.b.Timetable()
+		findings = append(findings, w.findings...)
+	}
+	return &out, findings
+}
+
+// Identity is the hash that tells scenarios apart: of the base network's hash,
+// the date and the canonical modifications in their order. Notes do not count.
+func Identity(base string, date transit.Date, changes []Modification) string {
+	hash := sha256.New()
+	fmt.Fprintf(hash, "%s\n%s\n", base, date)
+	for _, change := range changes {
+		args := change.Args()
+		keys := make([]string, 0, len(args))
+		for key := range args {
+			keys = append(keys, key)
+		}
+		slices.Sort(keys)
+		fmt.Fprint(hash, change.Kind())
+		for _, key := range keys {
+			fmt.Fprintf(hash, "\t%s=%q", key, args[key])
+		}
+		fmt.Fprintln(hash)
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+// work is one modification on its way into a Builder.
+type work struct {
+	base     *transit.Timetable
+	b        *transit.Builder
+	date     transit.Date
+	number   int // of the modification, from 1
+	calendar transit.Calendar
+	dated    bool // calendar is made
+	added    int
+	findings []finding.Finding
+}
+
+func (w *work) apply(change Modification) {
+	switch m := change.(type) {
+	case ExtraTrips:
+		w.extraTrips(m)
+	case ChangeHeadway:
+		w.changeHeadway(m)
+	case CancelTrip:
+		w.cancelTrip(m)
+	}
+}
+
+// reject tells why a modification was left out.
+func (w *work) reject(code finding.Code, field, value string) {
+	w.findings = append(w.findings, finding.Finding{
+		Level: finding.Error, Code: code, Field: fmt.Sprintf("modifications[%d].%s", w.number-1, field),
+		Value: value, Args: map[string]string{"number": fmt.Sprint(w.number), "date": w.date.String()},
+	})
+}
+
+func (w *work) cancelTrip(m CancelTrip) {
+	trip, found := w.base.FindTrip(m.Trip)
+	if !found {
+		w.reject(codeUnknownTrip, "trip", m.Trip)
+		return
+	}
+	from, to := m.Start, m.Start+1
+	if m.Start == All {
+		from, to = 0, week
+	}
+	if len(departuresOf(w.base, trip, w.date, from, to)) == 0 {
+		w.reject(codeNothingToCancel, "trip", m.Trip)
+		return
+	}
+	w.b.Cancel(trip, w.date, from, to)
+}
+
+// week is later than any clock of a service day.
+const week = 169 * transit.Hour
+
+// shortest is the least headway that a modification may ask for: closer than
+// this no doors open and close.
+const shortest = 20 * transit.Second
+
+// sound refuses a stretch of regular departures that no street could carry.
+func (w *work) sound(from, to, every transit.Seconds) bool {
+	switch {
+	case every < shortest:
+		w.reject(codeTooShort, "every", every.Clock())
+	case from > to || from < 0 || to > week:
+		w.reject(codeBadStretch, "to", to.Clock())
+	default:
+		return true
+	}
+	return false
+}
+
+func (w *work) extraTrips(m ExtraTrips) {
+	if !w.sound(m.From, m.To, m.Every) {
+		return
+	}
+	for _, s := range w.services(m.Route, m.Direction) {
+		for at := m.From; at <= m.To; at += m.Every {
+			w.add(s, at)
+		}
+	}
+}
+
+// services are what a route does in the wanted direction(s) on the date; a
+// finding says why when there is nothing.
+func (w *work) services(name string, direction int) []service {
+	route, found := w.base.FindRoute(name)
+	if !found {
+		w.reject(codeUnknownRoute, "route", name)
+		return nil
+	}
+	var out []service
+	for d := range 2 {
+		if direction >= 0 && direction != d {
+			continue
+		}
+		if s, ok := serviceOf(w.base, route, transit.Direction(d), w.date); ok {
+			out = append(out, s)
+		}
+	}
+	if len(out) == 0 {
+		w.reject(codeNoService, "route", strings.TrimSpace(name))
+	}
+	return out
+}
+
+// add puts one departure of a service on the date.
+func (w *work) add(s service, at transit.Seconds) {
+	template := s.nearest(at)
+	tt := w.base
+	if !w.dated {
+		w.calendar, w.dated = w.b.AddCalendar(transit.CalendarID(fmt.Sprintf("scenario:%d", w.number)), []transit.Date{w.date}), true
+	}
+	w.added++
+	p := tt.Trips.Pattern[template]
+	w.b.AddTrip(transit.TripRow{
+		ID:    transit.TripID(fmt.Sprintf("scenario:%d:%d", w.number, w.added)),
+		Route: tt.Patterns.Route[p], Direction: tt.Patterns.Direction[p], Calendar: w.calendar,
+		Headsign: tt.Trips.Headsign[template], Vehicle: tt.Trips.Vehicle[template],
+		Shape: tt.Patterns.Shape[p], Calls: shifted(tt, template, at),
+	})
+}
+
+// shifted are a trip's calls when it leaves its first stop at a time.
+func shifted(tt *transit.Timetable, t transit.Trip, at transit.Seconds) []transit.Call {
+	arrive, depart := tt.TripTimes(t)
+	p := tt.Trips.Pattern[t]
+	boarding := tt.PatternBoarding(p)
+	var calls []transit.Call
+	for i, stop := range tt.PatternStops(p) {
+		shift := at - depart[0]
+		calls = append(calls, transit.Call{Stop: stop, Arrive: arrive[i] + shift, Depart: depart[i] + shift, Boarding: boarding[i]})
+	}
+	return calls
+}
