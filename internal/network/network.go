@@ -29,6 +29,8 @@ type City struct {
 	ID    string
 	Names label.Names
 	Zone  string // IANA time zone of its event days
+	// Illustration is true for an example that is not a real city's timetable.
+	Illustration bool
 }
 
 // Walking is how people get about on foot where no streets are known: the

@@ -1,0 +1,104 @@
+package network
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/transit"
+)
+
+// longestWalk bounds a walk, so that adding it to a time never overflows.
+const longestWalk = transit.Seconds(7 * 24 * 3600)
+
+// Seconds is how long a straight line takes on foot, rounded up to whole seconds.
+func (w Walking) Seconds(line geo.Meters) transit.Seconds {
+	seconds := math.Ceil(float64(float64(line)*w.Detour) / w.Speed)
+	return transit.Seconds(min(seconds, float64(longestWalk)))
+}
+
+// WalkBetween is the direct walk from a to b; false when it is longer than
+// MaxDirect or one of the two positions is not known.
+func (w Walking) WalkBetween(a, b geo.Point) (transit.Seconds, bool) {
+	line := geo.Distance(a, b)
+	if !a.Valid() || !b.Valid() || float64(line) > w.MaxDirect {
+		return 0, false
+	}
+	return w.Seconds(line), true
+}
+
+// Transfers are the walks from every served stop to itself (0 seconds, always
+// first) and to the served stops within MaxTransfer, nearest first. A stop that
+// no pattern serves has an empty row. The overrides have the last word.
+func (w Walking) Transfers(tt *transit.Timetable, overrides []Override) Links {
+	rows := make([][]link, len(tt.Stops.ID))
+	served := Served(tt)
+	stops := newBand(tt, served)
+	for s := range rows {
+		if served[s] {
+			rows[s] = w.transfersOf(transit.Stop(s), tt.Stops.At[s], stops)
+		}
+	}
+	w.override(tt, served, rows, overrides)
+	return compact(rows)
+}
+
+func (w Walking) transfersOf(s transit.Stop, at geo.Point, stops *band) []link {
+	row := []link{{to: s}}
+	for _, near := range stops.around(at, geo.Meters(w.MaxTransfer), 0) {
+		if near.stop != s {
+			row = append(row, link{near.stop, w.apart(near.line)})
+		}
+	}
+	return row
+}
+
+// Access are the walks between every place and the served stops within
+// MaxAccess, and at least the Nearest ones however far, nearest first. A walk
+// takes a second at least.
+func (w Walking) Access(tt *transit.Timetable, places *demand.Places) Links {
+	rows := make([][]link, len(places.ID))
+	stops := newBand(tt, Served(tt))
+	for p, at := range places.At {
+		for _, near := range stops.around(at, geo.Meters(w.MaxAccess), int(w.Nearest)) {
+			rows[p] = append(rows[p], link{near.stop, w.apart(near.line)})
+		}
+	}
+	return compact(rows)
+}
+
+// apart is the walk between two different places: never nothing.
+func (w Walking) apart(line geo.Meters) transit.Seconds { return max(1, w.Seconds(line)) }
+
+// link is one walk of a row.
+type link struct {
+	to   transit.Stop
+	walk transit.Seconds
+}
+
+// compact sorts each row by walk, then stop, and lays the rows end to end. The
+// link of a stop to itself was put first and stays there.
+func compact(rows [][]link) Links {
+	links := Links{First: make([]uint32, 1, len(rows)+1)}
+	for r, row := range rows {
+		slices.SortFunc(row, func(a, b link) int {
+			return cmp.Or(selfFirst(r, a, b), cmp.Compare(a.walk, b.walk), cmp.Compare(a.to, b.to))
+		})
+		for _, l := range row {
+			links.To, links.Walk = append(links.To, l.to), append(links.Walk, l.walk)
+		}
+		links.First = append(links.First, uint32(len(links.To)))
+	}
+	return links
+}
+
+// Served tells for each stop whether a pattern calls there.
+func Served(tt *transit.Timetable) []bool {
+	served := make([]bool, len(tt.Stops.ID))
+	for _, s := range tt.Patterns.Stop {
+		served[s] = true
+	}
+	return served
+}
