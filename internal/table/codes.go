@@ -1,0 +1,16 @@
+package table
+
+import "github.com/qala-city/qala/internal/finding"
+
+var (
+	codeUTF16           = finding.Register("table.utf16")
+	codeEmpty           = finding.Register("table.empty")
+	codeMissingColumn   = finding.Register("table.missing_column")
+	codeDuplicateColumn = finding.Register("table.duplicate_column")
+	codeExtraCells      = finding.Register("table.extra_cells")
+	codeMissingCells    = finding.Register("table.missing_cells")
+	codeOpenQuote       = finding.Register("table.open_quote")
+	codeNUL             = finding.Register("table.nul")
+	codeNotUTF8         = finding.Register("table.not_utf8")
+	codeDelimiter       = finding.Register("table.delimiter")
+)

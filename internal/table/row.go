@@ -1,0 +1,80 @@
+package table
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/qala-city/qala/internal/finding"
+)
+
+// Next goes to the next row that can be read; false at the end of the file.
+func (t *Table) Next() bool {
+	for {
+		t.skipBlank()
+		if t.at == len(t.text) {
+			t.cells = t.cells[:0]
+			return false
+		}
+		t.rows++
+		t.out = false
+		if t.readRow() {
+			return true
+		}
+		t.reject()
+	}
+}
+
+// readRow reads the row at at; false when it cannot be kept.
+func (t *Table) readRow() bool {
+	if !t.split() {
+		t.add(finding.Error, codeOpenQuote, t.line, "", "", nil)
+		return false
+	}
+	if t.dirty && !t.clean() {
+		return false
+	}
+	if len(t.cells) != len(t.header) {
+		t.reportLength()
+	}
+	return true
+}
+
+// reportLength says that a row has too many or too few cells. Empty cells too
+// many are nothing: a comma at the end of each line is common.
+func (t *Table) reportLength() {
+	have, want := len(t.cells), len(t.header)
+	args := []string{"have", strconv.Itoa(have), "want", strconv.Itoa(want)}
+	if have < want {
+		t.add(finding.Warning, codeMissingCells, t.line, "", "", args)
+		return
+	}
+	if extra := strings.Join(t.cells[want:], ""); extra != "" {
+		t.add(finding.Warning, codeExtraCells, t.line, "", extra, args)
+	}
+	t.cells = t.cells[:want]
+}
+
+// clean looks for bytes that are no text; false when the row cannot be kept.
+func (t *Table) clean() bool {
+	for i, cell := range t.cells {
+		if strings.IndexByte(cell, 0) >= 0 {
+			t.add(finding.Error, codeNUL, t.line, t.columnAt(i), cell, nil)
+			return false
+		}
+	}
+	for i, cell := range t.cells {
+		if !utf8.ValidString(cell) {
+			t.cells[i] = strings.ToValidUTF8(cell, "\uFFFD")
+			t.add(finding.Warning, codeNotUTF8, t.line, t.columnAt(i), t.cells[i], nil)
+		}
+	}
+	return true
+}
+
+func (t *Table) columnAt(i int) string {
+	if i < len(t.header) {
+		return t.header[i]
+	}
+	return ""
+}
