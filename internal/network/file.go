@@ -42,8 +42,10 @@ func (e *FormatError) Error() string {
 }
 
 // Encode is the network as the bytes of a file; the same network gives the same bytes.
-func Encode(n *Network) []byte {
-	payload := encodePayload(n)
+func Encode(n *Network) []byte { return seal(encodePayload(n)) }
+
+// seal puts the header before a payload.
+func seal(payload []byte) []byte {
 	sum := sha256.Sum256(payload)
 	out := make([]byte, 0, headerLength+len(payload))
 	out = binary.LittleEndian.AppendUint32(append(out, magic...), Format)

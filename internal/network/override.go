@@ -81,7 +81,7 @@ func (w Walking) overrideRow(tt *transit.Timetable, row []link, o Override) []li
 	case o.Kind == NotPossible:
 		return row
 	case i < 0:
-		row, i = append(row, link{o.To, w.apart(geo.Distance(tt.Stops.At[o.From], tt.Stops.At[o.To]))}), len(row)
+		row, i = append(row, w.linkAnyway(tt, o)), len(row)
 	}
 	if o.Kind == MinimumTime {
 		row[i].walk = min(max(o.MinTime, 0), longestWalk)
@@ -89,13 +89,8 @@ func (w Walking) overrideRow(tt *transit.Timetable, row []link, o Override) []li
 	return row
 }
 
-// selfFirst sorts the link of row r to itself before the others.
-func selfFirst(r int, a, b link) int {
-	switch own := transit.Stop(r); {
-	case a.to == own && b.to != own:
-		return -1
-	case b.to == own && a.to != own:
-		return 1
-	}
-	return 0
+// linkAnyway is a link that the feed asks for, however far.
+func (w Walking) linkAnyway(tt *transit.Timetable, o Override) link {
+	line := geo.Distance(tt.Stops.At[o.From], tt.Stops.At[o.To])
+	return link{to: o.To, walk: w.apart(line), self: o.From == o.To}
 }

@@ -46,10 +46,10 @@ func (w Walking) Transfers(tt *transit.Timetable, overrides []Override) Links {
 }
 
 func (w Walking) transfersOf(s transit.Stop, at geo.Point, stops *band) []link {
-	row := []link{{to: s}}
+	row := []link{{to: s, self: true}}
 	for _, near := range stops.around(at, geo.Meters(w.MaxTransfer), 0) {
 		if near.stop != s {
-			row = append(row, link{near.stop, w.apart(near.line)})
+			row = append(row, link{to: near.stop, walk: w.apart(near.line)})
 		}
 	}
 	return row
@@ -63,7 +63,7 @@ func (w Walking) Access(tt *transit.Timetable, places *demand.Places) Links {
 	stops := newBand(tt, Served(tt))
 	for p, at := range places.At {
 		for _, near := range stops.around(at, geo.Meters(w.MaxAccess), int(w.Nearest)) {
-			rows[p] = append(rows[p], link{near.stop, w.apart(near.line)})
+			rows[p] = append(rows[p], link{to: near.stop, walk: w.apart(near.line)})
 		}
 	}
 	return compact(rows)
@@ -76,15 +76,16 @@ func (w Walking) apart(line geo.Meters) transit.Seconds { return max(1, w.Second
 type link struct {
 	to   transit.Stop
 	walk transit.Seconds
+	self bool // from a stop to itself
 }
 
-// compact sorts each row by walk, then stop, and lays the rows end to end. The
-// link of a stop to itself was put first and stays there.
+// compact sorts each row, a stop's link to itself first, then by walk, then by
+// stop, and lays the rows end to end.
 func compact(rows [][]link) Links {
 	links := Links{First: make([]uint32, 1, len(rows)+1)}
-	for r, row := range rows {
+	for _, row := range rows {
 		slices.SortFunc(row, func(a, b link) int {
-			return cmp.Or(selfFirst(r, a, b), cmp.Compare(a.walk, b.walk), cmp.Compare(a.to, b.to))
+			return cmp.Or(selfFirst(a, b), cmp.Compare(a.walk, b.walk), cmp.Compare(a.to, b.to))
 		})
 		for _, l := range row {
 			links.To, links.Walk = append(links.To, l.to), append(links.Walk, l.walk)
@@ -101,4 +102,14 @@ func Served(tt *transit.Timetable) []bool {
 		served[s] = true
 	}
 	return served
+}
+
+func selfFirst(a, b link) int {
+	switch {
+	case a.self == b.self:
+		return 0
+	case a.self:
+		return -1
+	}
+	return 1
 }

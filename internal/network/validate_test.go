@@ -1,0 +1,92 @@
+package network
+
+import (
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/transit"
+)
+
+func TestValidateFindsContradictions(t *testing.T) {
+	type tt = *transit.Timetable
+	timetable := func(change func(tt)) func(*Network) { return func(n *Network) { change(n.Timetable) } }
+	for what, spoil := range map[string]func(*Network){
+		"agencies":                 timetable(func(t tt) { t.Agencies.Zone = nil }),
+		"stops: parent":            timetable(func(t tt) { t.Stops.Parent[0] = 9 }),
+		"circle":                   timetable(func(t tt) { t.Stops.Parent[0], t.Stops.Parent[1] = 1, 0 }),
+		"stops: no position":       timetable(func(t tt) { t.Stops.At[0].Lat = math.NaN() }),
+		"routes: agency":           timetable(func(t tt) { t.Routes.Agency[0] = 1 }),
+		"shapes: offsets":          timetable(func(t tt) { t.Shapes.First[1] = 3 }),
+		"shapes: no position":      timetable(func(t tt) { t.Shapes.Point[0] = geo.Point{Lat: 91} }),
+		"calendars: offsets":       timetable(func(t tt) { t.Calendars.First[0] = 1 }),
+		"dates not in order":       timetable(func(t tt) { t.Calendars.Date[1] = t.Calendars.Date[0] }),
+		"calendars: date out":      timetable(func(t tt) { t.Calendars.Date[1] = 1 << 30 }),
+		"vehicles: room":           timetable(func(t tt) { t.Vehicles.Room[0] = 0 }),
+		"vehicles: time":           timetable(func(t tt) { t.Vehicles.BoardTime[0] = float32(math.Inf(1)) }),
+		"vehicles: kind":           timetable(func(t tt) { t.Vehicles.Kind[0] = "guess" }),
+		"patterns: route":          timetable(func(t tt) { t.Patterns.Route[0] = 1 }),
+		"patterns: shape":          timetable(func(t tt) { t.Patterns.Shape[0] = 1 }),
+		"patterns: stop":           timetable(func(t tt) { t.Patterns.Stop[0] = 5 }),
+		"patterns: no offsets":     timetable(func(t tt) { t.Patterns.First = nil }),
+		"patterns: direction":      timetable(func(t tt) { t.Patterns.Direction[0] = 2 }),
+		"patterns: boarding":       timetable(func(t tt) { t.Patterns.Boarding[0] = 4 }),
+		"patterns: offsets":        timetable(func(t tt) { t.Patterns.First[0] = 1 }),
+		"patterns: none or":        timetable(func(t tt) { t.Patterns.First[1], t.Patterns.Stop, t.Patterns.Boarding = 0, nil, nil }),
+		"trips: pattern":           timetable(func(t tt) { t.Trips.Pattern[0] = 1 }),
+		"trips: calendar":          timetable(func(t tt) { t.Trips.Calendar[0] = 1 }),
+		"trips: vehicle":           timetable(func(t tt) { t.Trips.Vehicle[0] = transit.Vehicle(transit.None) }),
+		"trips: times out":         timetable(func(t tt) { t.Trips.FirstTime[0] = math.MaxUint32 }),
+		"trips: time out":          timetable(func(t tt) { t.Trips.Depart[2] = latestTime + 1 }),
+		"trips: times go":          timetable(func(t tt) { t.Trips.Arrive[1] = 81 }),
+		"frequencies: trip":        timetable(func(t tt) { t.Frequencies.Trip[0] = 1 }),
+		"frequencies: headway":     timetable(func(t tt) { t.Frequencies.Headway[0] = 0 }),
+		"frequencies: time":        timetable(func(t tt) { t.Frequencies.Start[0] = -1 }),
+		"fleets: route":            timetable(func(t tt) { t.Fleets.Route[0] = 1 }),
+		"fleets: no vehicle":       timetable(func(t tt) { t.Fleets.Reserve[0] = 5 }),
+		"fleets: turnback":         timetable(func(t tt) { t.Fleets.Turnback[0] = -1 }),
+		"translations: stop":       timetable(func(t tt) { t.Translations.Stop[0] = 5 }),
+		"cancellations: trip":      timetable(func(t tt) { t.Cancellations.Trip[0] = 1 }),
+		"walking speed":            func(n *Network) { n.Walking.Speed = 0 },
+		"walking detour":           func(n *Network) { n.Walking.Detour = math.NaN() },
+		"walking distance":         func(n *Network) { n.Walking.MaxDirect = -1 },
+		"nearest":                  func(n *Network) { n.Walking.Nearest = 1 << 31 },
+		"places: columns":          func(n *Network) { n.Places.People = nil },
+		"venues: id":               func(n *Network) { n.Venues = append(n.Venues, n.Venues[0]) },
+		"venues: basis":            func(n *Network) { n.Venues[0].Basis = "hearsay" },
+		"gates: place":             func(n *Network) { n.Venues[0].Gates[0].Place = 2 },
+		"gates: shares do not sum": func(n *Network) { n.Venues[0].Gates[0].Share = .5 },
+		"gates: share out":         func(n *Network) { n.Venues[0].Gates[0].Share = math.NaN() },
+		"numbers":                  func(n *Network) { n.Numbers[0].Kind = "" },
+		"transfers: offsets":       func(n *Network) { n.Transfers.First = n.Transfers.First[1:] },
+		"transfers: stop":          func(n *Network) { n.Transfers.To[0] = 5 },
+		"access: walk":             func(n *Network) { n.Access.Walk[0] = -1 },
+	} {
+		n := assembled(t, smallTown())
+		spoil(n)
+		err := Validate(n)
+		if !errors.Is(err, ErrInvalid) || !strings.Contains(err.Error(), what) {
+			t.Errorf("%s: got %v", what, err)
+		}
+	}
+}
+
+func TestAssembleRefusesWhatItCannotLink(t *testing.T) {
+	far := smallTown()
+	far.Overrides = []Override{{From: 99}}
+	broken := smallTown()
+	broken.Timetable.Patterns.Stop[0] = 99
+	for name, parts := range map[string]Parts{"override": far, "pattern": broken, "nothing": {}} {
+		if n, err := Assemble(parts); !errors.Is(err, ErrInvalid) || n != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestEmptyTimetableIsValid(t *testing.T) {
+	if err := Validate(assembled(t, Parts{Timetable: &transit.Timetable{}})); err != nil {
+		t.Error(err)
+	}
+}
