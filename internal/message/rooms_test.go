@@ -3,5 +3,6 @@ package message_test
 // The rooms that declare finding codes: importing them makes the codes known
 // to TestEveryFindingHasWords.
 import (
+	_ "github.com/qala-city/qala/internal/eventfile"
 	_ "github.com/qala-city/qala/internal/finding"
 )
