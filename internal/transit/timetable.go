@@ -49,6 +49,17 @@ func (tt *Timetable) TripFrequencies(t Trip) (from, to int) {
 	return from, to
 }
 
+// Inexact reports whether a trip promises only a headway, so that its phase is drawn.
+func (tt *Timetable) Inexact(t Trip) bool {
+	from, to := tt.TripFrequencies(t)
+	for f := from; f < to; f++ {
+		if !tt.Frequencies.Exact[f] {
+			return true
+		}
+	}
+	return false
+}
+
 // RouteOf is the public line of a trip.
 func (tt *Timetable) RouteOf(t Trip) Route { return tt.Patterns.Route[tt.Trips.Pattern[t]] }
 

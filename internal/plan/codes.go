@@ -1,0 +1,19 @@
+package plan
+
+import "github.com/qala-city/qala/internal/finding"
+
+var (
+	codeOtherCity     = finding.Register("plan.other_city")
+	codeUnknownVenue  = finding.Register("plan.unknown_venue")
+	codeUnknownOrigin = finding.Register("plan.unknown_origin")
+	codeUnknownZone   = finding.Register("plan.unknown_zone")
+	codeNobody        = finding.Register("plan.nobody")
+	codeNoService     = finding.Register("plan.no_service")
+	codeOverCapacity  = finding.Register("plan.over_capacity")
+	codeFleetExceeded = finding.Register("plan.fleet_exceeded")
+	codeReserveUsed   = finding.Register("plan.reserve_used")
+	codeRoomDefault   = finding.Register("plan.room_default")
+	codeRoomBinds     = finding.Register("plan.room_default_binds")
+	codeStranded      = finding.Register("plan.stranded")
+	codePhaseDrawn    = finding.Register("plan.phase_drawn")
+)

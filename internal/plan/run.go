@@ -1,0 +1,147 @@
+// Package plan turns an event, a scenario and the demand into an evaluation: it
+// checks what is asked, has the engines play the day, and measures the outcome.
+package plan
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/qala-city/qala/internal/assign"
+	"github.com/qala-city/qala/internal/basis"
+	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/draw"
+	"github.com/qala-city/qala/internal/evaluation"
+	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/network"
+	"github.com/qala-city/qala/internal/scenario"
+	"github.com/qala-city/qala/internal/transit"
+)
+
+// Request is one run.
+type Request struct {
+	Network       *network.Network
+	Hash          string // content hash of Network
+	City          string // the city that the event file names
+	Event         demand.Event
+	Modifications []scenario.Modification
+	Findings      []finding.Finding // of the event file; they go into the evaluation
+	Seed          uint64
+	Weights       assign.Weights
+	Workers       int
+	Program       string // name and version, for the evaluation
+	Progress      assign.Progress
+}
+
+// Refused is the error of a request that cannot be run; at least one of its
+// findings is of level error and says why.
+type Refused struct{ Findings []finding.Finding }
+
+func (r *Refused) Error() string {
+	for _, f := range r.Findings {
+		if f.Rejects() {
+			return fmt.Sprintf("the plan cannot be run: %s %s %q", f.Code, f.Field, f.Value)
+		}
+	}
+	return "the plan cannot be run"
+}
+
+// Run checks a request, plays its day and measures the outcome. It returns a
+// *Refused for a request that makes no sense, and ctx's error when it is
+// interrupted.
+func Run(ctx context.Context, r Request) (*evaluation.Evaluation, error) {
+	d, err := prepare(r)
+	if err != nil {
+		return nil, err
+	}
+	out, err := assign.Load(ctx, &d.problem, r.Progress)
+	if err != nil {
+		return nil, err
+	}
+	d.outcome = out
+	return d.evaluate(), nil
+}
+
+// day is one request on its way to an evaluation.
+type day struct {
+	request  Request
+	zone     *time.Location
+	net      *network.Network // with the modifications
+	problem  assign.Problem
+	fleets   []evaluation.Fleet
+	findings []finding.Finding
+	outcome  *assign.Outcome
+}
+
+// prepare checks the request and builds the problem.
+func prepare(r Request) (*day, error) {
+	d := &day{request: r, findings: append([]finding.Finding(nil), r.Findings...)}
+	d.checkReferences()
+	if d.refused() {
+		return nil, &Refused{d.findings}
+	}
+	if err := d.build(); err != nil {
+		return nil, err
+	}
+	d.checkService()
+	d.checkFleets()
+	if d.refused() {
+		return nil, &Refused{d.findings}
+	}
+	return d, nil
+}
+
+// refused reports whether a finding forbids the run.
+func (d *day) refused() bool {
+	for _, f := range d.findings {
+		if f.Rejects() {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *day) add(f finding.Finding) { d.findings = append(d.findings, f) }
+
+// build applies the modifications, lists the dated trips and makes the travellers.
+func (d *day) build() error {
+	r := &d.request
+	net, findings := scenario.Apply(r.Network, r.Event.Date, r.Modifications)
+	d.net, d.findings = net, append(d.findings, findings...)
+	dated, err := transit.NewDay(net.Timetable, d.horizon(), draw.Seed(r.Seed))
+	if err != nil {
+		return err
+	}
+	people, err := demand.People(&r.Event, &net.Places, net.Venues, 0, draw.Seed(r.Seed))
+	if err != nil {
+		d.add(finding.Finding{Level: finding.Error, Code: codeNobody, Field: "origins", Value: r.Event.Venue})
+		people = &demand.Travellers{}
+	}
+	d.problem = assign.Problem{
+		Network: net, Day: dated, Travellers: people, Weights: r.Weights, Seed: draw.Seed(r.Seed), Workers: r.Workers,
+	}
+	return nil
+}
+
+// dayLength is how far a day is played: to four in the morning, when the last
+// trips are over and the first of the next day have not begun.
+const dayLength = 28 * transit.Hour
+
+// afterLast is how long the day goes on at least after the last session's end.
+const afterLast = 5 * transit.Hour
+
+// horizon is the event's service day and the night after it.
+func (d *day) horizon() transit.Horizon {
+	length := dayLength
+	for _, s := range d.request.Event.Sessions {
+		length = max(length, s.End+afterLast)
+	}
+	return transit.Horizon{Start: d.request.Event.Date.Origin(d.zone), Length: length}
+}
+
+// numbers are the assumptions and facts that the outcome rests on.
+func (d *day) numbers() []basis.Number {
+	out := append([]basis.Number(nil), d.net.Numbers...)
+	out = append(out, weightNumbers(d.request.Weights)...)
+	return append(out, eventNumbers(&d.request.Event)...)
+}
