@@ -28,7 +28,7 @@ help: ## what each target does
 
 build: ## bin/qala, with the charts of the report when Node is here
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web; \
-	else echo "Node is not installed: bin/qala is built with the report's charts as they are committed"; fi
+	else echo "Node is not installed: bin/qala gets reports with tables and without charts"; fi
 	@mkdir -p bin
 	go build -trimpath -ldflags '$(VERSION_FLAGS)' -o $(QALA) ./cmd/qala
 

@@ -16,6 +16,7 @@ const (
 	Engines Layer = "engines" // functions from value to value
 	Formats Layer = "formats" // bytes <-> words
 	Voice   Layer = "voice"   // the catalogue of words in every language
+	Browser Layer = "browser" // what runs in a browser, embedded
 	Desks   Layer = "desks"   // own what changes with time
 	Seams   Layer = "seams"   // where things are kept
 	Doors   Layer = "doors"   // let people and programs in
@@ -41,6 +42,7 @@ var Rooms = map[string]Layer{
 	"internal/capacity": Engines,
 	"internal/assign":   Engines,
 
+	"internal/plainyaml": Formats,
 	"internal/table":     Formats,
 	"internal/gtfs":      Formats,
 	"internal/cityfile":  Formats,
@@ -48,6 +50,8 @@ var Rooms = map[string]Layer{
 	"internal/drawn":     Formats,
 
 	"internal/message": Voice,
+
+	"web": Browser,
 
 	"internal/feed":   Desks,
 	"internal/plan":   Desks,
@@ -70,9 +74,10 @@ var mayImport = map[Layer][]Layer{
 	Engines: {Words, Engines},
 	Formats: {Words, Formats},
 	Voice:   {Words},
-	Desks:   {Words, Engines, Formats, Voice},
+	Browser: {},
+	Desks:   {Words, Engines, Formats, Voice, Browser},
 	Seams:   {Words, Seams},
-	Doors:   {Words, Formats, Voice, Desks},
+	Doors:   {Words, Formats, Voice, Browser, Desks},
 	Command: {Words, Engines, Formats, Voice, Desks, Seams, Doors},
 	Tests:   {Words, Tests},
 }
