@@ -1,0 +1,143 @@
+package gtfs
+
+import (
+	"io"
+	"io/fs"
+	"strings"
+
+	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/table"
+)
+
+// file is one table of the feed; it stops at a cancelled context and tells progress.
+type file struct {
+	*table.Table
+	r     *reader
+	name  string
+	given int
+}
+
+// field is a column with its name, for findings.
+type field struct {
+	name string
+	at   table.Column
+}
+
+// open opens a file that has the named columns. It is nil without an error
+// when the file is not there, or is not readable but not mandatory either.
+func (r *reader) open(name string, columns ...string) (*file, error) {
+	where, there := r.paths[name]
+	if !there {
+		return nil, nil
+	}
+	text, err := r.text(where)
+	if err != nil {
+		return nil, err
+	}
+	t, err := table.Open(r.label(name), text, r.log)
+	if err != nil {
+		return nil, r.badFile(name, err)
+	}
+	f := &file{Table: t, r: r, name: name}
+	r.opened = append(r.opened, f)
+	if !t.Require(columns...) {
+		return nil, r.unusable(f)
+	}
+	return f, nil
+}
+
+// unusable counts all rows of a file as rejected and gives it up.
+func (r *reader) unusable(f *file) error {
+	f.RejectRest()
+	f.Done()
+	return r.badFile(f.name, nil)
+}
+
+// badFile is a failure for the files that a timetable is made of. Without the
+// others it is poorer, and their findings say so.
+func (r *reader) badFile(name string, cause error) error {
+	switch name {
+	case "frequencies.txt", "transfers.txt", "shapes.txt", "translations.txt", "feed_info.txt":
+		return nil
+	}
+	return r.failure(BadFile, name, cause)
+}
+
+// text is a whole file; the tables share its memory while the feed is read.
+func (r *reader) text(where string) (string, error) {
+	in, err := r.src.FS.Open(where)
+	if err != nil {
+		return "", r.failure(Damaged, where, err)
+	}
+	defer in.Close() //nolint:errcheck // nothing was written
+	var text strings.Builder
+	text.Grow(sizeOf(in))
+	buffer := make([]byte, 1<<18)
+	for {
+		n, err := in.Read(buffer)
+		text.Write(buffer[:n])
+		switch {
+		case err == io.EOF:
+			return text.String(), nil
+		case err != nil:
+			return "", r.failure(Damaged, where, err)
+		case r.ctx.Err() != nil:
+			return "", r.ctx.Err()
+		}
+	}
+}
+
+// sizeOf is the file's stated size; the statement is not trusted far.
+func sizeOf(in fs.File) int {
+	info, err := in.Stat()
+	if err != nil {
+		return 0
+	}
+	return int(min(max(info.Size(), 0), 1<<28))
+}
+
+// Next goes to the next row; false at the end or when the context is cancelled.
+func (f *file) Next() bool {
+	if f.given%4096 == 0 {
+		f.tell()
+		if f.r.ctx.Err() != nil {
+			return false
+		}
+	}
+	f.given++
+	return f.Table.Next()
+}
+
+func (f *file) tell() {
+	if f.r.src.Progress != nil {
+		done, total := f.Progress()
+		f.r.src.Progress(f.File(), done, total)
+	}
+}
+
+// close ends a file; the error is that of the context.
+func (f *file) close() error {
+	f.tell()
+	f.Done()
+	return f.r.ctx.Err()
+}
+
+// field finds a column; without it all its cells are empty.
+func (f *file) field(name string) field {
+	at, _ := f.Column(name)
+	return field{name, at}
+}
+
+func (f *file) has(c field) bool { return c.at != table.Absent }
+
+func (f *file) value(c field) string { return f.Get(c.at) }
+
+// reject leaves the row out because of one of its cells.
+func (f *file) reject(code finding.Code, c field, args ...string) {
+	f.Reject(code, c.name, f.value(c), args...)
+}
+
+// warn keeps the row although one of its cells is suspicious.
+func (f *file) warn(code finding.Code, c field, args ...string) {
+	f.Warn(code, c.name, f.value(c), args...)
+}

@@ -1,0 +1,70 @@
+package gtfs
+
+import "github.com/qala-city/qala/internal/transit"
+
+// ids remembers what became of each id of one file.
+type ids[T ~uint32] struct{ known map[string]T }
+
+// Marks that stand in for an index.
+const (
+	rejected = transit.None     // its row was left out
+	notUsed  = transit.None - 1 // its row is right, but nothing in a timetable
+)
+
+func (i *ids[T]) keep(id string, at T) {
+	if i.known == nil {
+		i.known = map[string]T{}
+	}
+	i.known[id] = at
+}
+
+// reject marks an id whose row is left out, unless another row keeps it.
+func (i *ids[T]) reject(id string) {
+	if id != "" && !i.kept(id) {
+		i.keep(id, T(rejected))
+	}
+}
+
+// drop marks an id that was kept before.
+func (i *ids[T]) drop(id string) { i.keep(id, T(rejected)) }
+
+func (i *ids[T]) kept(id string) bool {
+	at, known := i.known[id]
+	return known && uint32(at) != rejected
+}
+
+// own reads a row's own id. It is false, and the row rejected, when the id is
+// missing or another row has it.
+func (i *ids[T]) own(f *file, c field) (string, bool) {
+	id := f.value(c)
+	switch {
+	case id == "":
+		f.reject(codeMissingValue, c)
+	case i.kept(id):
+		f.reject(codeDuplicateID, c)
+	default:
+		return id, true
+	}
+	return id, false
+}
+
+// refer follows a reference. It is false, and the row rejected, when the id is
+// missing, unknown, or that of a row that was left out; in names the file that
+// should have it.
+func (i *ids[T]) refer(f *file, c field, in string) (T, bool) {
+	id := f.value(c)
+	at, known := i.known[id]
+	switch {
+	case known && uint32(at) == rejected:
+		f.reject(codeRejectedReference, c, "in", in)
+	case known && uint32(at) == notUsed:
+		f.reject(codeNotAPlatform, c)
+	case known:
+		return at, true
+	case id == "":
+		f.reject(codeMissingValue, c)
+	default:
+		f.reject(codeUnknownReference, c, "in", in)
+	}
+	return 0, false
+}

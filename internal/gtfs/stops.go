@@ -1,0 +1,118 @@
+package gtfs
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/transit"
+)
+
+func clone(text string) string { return strings.Clone(text) }
+
+// The location types of GTFS that a timetable holds.
+const (
+	platform     = 0
+	station      = 1
+	locationKind = 5 // one past the last: entrance, node, boarding area
+)
+
+// stopFile is stops.txt with its columns.
+type stopFile struct {
+	*file
+	id, title, lat, lon, kind, parent field
+
+	unused  int
+	parents []parentLink
+}
+
+// parentLink is a parent_station to be resolved when all stops are known.
+type parentLink struct {
+	line   int
+	stop   transit.Stop
+	parent string
+}
+
+func (r *reader) readStops() error {
+	f, err := r.open("stops.txt", "stop_id", "stop_lat", "stop_lon")
+	if f == nil {
+		return err
+	}
+	s := &stopFile{
+		file: f, id: f.field("stop_id"), title: f.field("stop_name"), lat: f.field("stop_lat"),
+		lon: f.field("stop_lon"), kind: f.field("location_type"), parent: f.field("parent_station"),
+	}
+	r.station = map[transit.Stop]bool{}
+	for s.Next() {
+		r.readStop(s)
+	}
+	r.setParents(s)
+	if s.unused > 0 {
+		s.Note(codeLocationsUnused, "count", strconv.Itoa(s.unused))
+	}
+	return s.close()
+}
+
+func (r *reader) readStop(s *stopFile) {
+	id, ok := r.stops.own(s.file, s.id)
+	if !ok {
+		return
+	}
+	kind := r.locationType(s)
+	if kind > station {
+		r.stops.keep(id, transit.Stop(notUsed))
+		s.unused++
+		return
+	}
+	at, ok := s.point(s.lat, s.lon)
+	if !ok {
+		r.stops.reject(id)
+		return
+	}
+	r.addStop(s, id, kind, at)
+}
+
+// locationType takes what is no location type as a platform.
+func (r *reader) locationType(s *stopFile) int {
+	text := s.value(s.kind)
+	if text == "" {
+		return platform
+	}
+	kind, err := strconv.Atoi(text)
+	if err != nil || kind < 0 || kind >= locationKind {
+		s.warn(codeBadLocationType, s.kind)
+		return platform
+	}
+	return kind
+}
+
+func (r *reader) addStop(s *stopFile, id string, kind int, at geo.Point) {
+	name := s.Keep(s.title.at)
+	if name == "" {
+		s.Warn(codeNoName, s.title.name, "", "instead", id)
+		name = clone(id)
+	}
+	stop := r.into.AddStop(transit.StopID(r.id(id)), name, at)
+	if len(r.position) == 0 {
+		r.base = stop
+	}
+	r.position, r.name = append(r.position, at), append(r.name, name)
+	r.stops.keep(id, stop)
+	r.station[stop] = kind == station
+	if parent := s.value(s.parent); parent != "" {
+		s.parents = append(s.parents, parentLink{s.Line(), stop, parent})
+	}
+}
+
+// setParents resolves the stations. A station above a station, or a parent
+// that is none, is left away.
+func (r *reader) setParents(s *stopFile) {
+	for _, link := range s.parents {
+		parent, known := r.stops.known[link.parent]
+		if !known || !r.station[parent] || r.station[link.stop] {
+			s.WarnEarlier(link.line, codeBadParent, s.parent.name, link.parent)
+			continue
+		}
+		r.into.SetParent(link.stop, parent)
+	}
+}
