@@ -1,0 +1,93 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/qala-city/qala/internal/evaluation"
+)
+
+// tellRun prints what a run found out, in a few lines.
+func (h *house) tellRun(e *evaluation.Evaluation) {
+	lang := h.words.Language()
+	h.answer.Summary = map[string]any{
+		"city": e.City, "event": e.Event.ID, "date": e.Event.Date, "seed": e.Seed, "scenario": e.Scenario.Hash, "horizon": e.Horizon,
+		"totals": e.Totals, "crowds": crowdsWithoutCurves(e.Crowds), "worst": e.Worst, "work": e.Work,
+	}
+	h.say("%s", h.words.Say("cli.run.event", map[string]any{
+		"event": e.Event.Names.In(lang, e.Event.ID), "venue": e.Event.Venue.Names.In(lang, e.Event.Venue.ID), "date": e.Event.Date,
+	}))
+	h.say("  %s", h.words.Say("cli.run.totals", map[string]any{
+		"travellers": e.Totals.Travellers, "arrived": e.Totals.Arrived, "walking": e.Totals.Walking, "stranded": e.Totals.Stranded,
+	}))
+	h.say("  %s", h.words.Say("cli.run.left_behind", map[string]any{"people": e.Totals.LeftBehind, "denied": e.Totals.Denied}))
+	for _, crowd := range e.Crowds {
+		h.tellCrowd(e, crowd)
+	}
+	if len(e.Worst) > 0 {
+		h.tellWorst(e, e.Worst[0])
+	}
+	h.tell(e.Findings)
+}
+
+// crowdsWithoutCurves are the crowds as a summary holds them: the curves stay in the results file.
+func crowdsWithoutCurves(crowds []evaluation.Crowd) []evaluation.Crowd {
+	short := make([]evaluation.Crowd, len(crowds))
+	for i, c := range crowds {
+		c.Curve = nil
+		short[i] = c
+	}
+	return short
+}
+
+func (h *house) tellCrowd(e *evaluation.Evaluation, c evaluation.Crowd) {
+	args := map[string]any{
+		"session": sessionName(e, c.Session), "people": c.People,
+		"half": h.cleared(e, c, 50), "most": h.cleared(e, c, 95), "all": h.cleared(e, c, 100),
+	}
+	if c.Way == "arriving" {
+		h.say("  %s", h.words.Say("cli.run.arriving", args))
+		return
+	}
+	h.say("  %s", h.words.Say("cli.run.leaving", args))
+}
+
+// sessionName is a session's own name, else its number.
+func sessionName(e *evaluation.Evaluation, i int) string {
+	if i < len(e.Event.Sessions) && e.Event.Sessions[i].Name != "" {
+		return e.Event.Sessions[i].Name
+	}
+	return fmt.Sprint(i + 1)
+}
+
+// cleared is when a share of a crowd was away, as a clock shows it.
+func (h *house) cleared(e *evaluation.Evaluation, c evaluation.Crowd, percent int) string {
+	for _, clear := range c.Clear {
+		if clear.Percent == percent && clear.At >= 0 {
+			return h.clock(e, clear.At)
+		}
+	}
+	return h.words.Say("cli.run.never", nil)
+}
+
+func (h *house) tellWorst(e *evaluation.Evaluation, w evaluation.Worst) {
+	name := w.Stop
+	for _, stop := range e.Stops {
+		if stop.ID == w.Stop {
+			name = stop.Names.In(h.words.Language(), stop.Names[""])
+		}
+	}
+	h.say("  %s", h.words.Say("cli.run.worst", map[string]any{
+		"stop": name, "queue": w.MaxQueue, "at": h.clock(e, w.At), "wait": h.words.Duration(w.MaxWait),
+	}))
+}
+
+// clock turns seconds of the horizon into the time that a clock in the city shows.
+func (h *house) clock(e *evaluation.Evaluation, seconds int) string {
+	start, err := time.Parse(time.RFC3339, e.Horizon.Start)
+	if err != nil {
+		return fmt.Sprintf("+%d s", seconds)
+	}
+	hour, minute, second := start.Clock()
+	return h.words.Clock(hour*3600 + minute*60 + second + seconds)
+}
