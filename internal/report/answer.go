@@ -1,0 +1,166 @@
+package report
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/qala-city/qala/internal/evaluation"
+)
+
+// answer is the head of the page: did everyone get away, and what says so.
+type answer struct {
+	Good    bool
+	Verdict string
+	Lines   []string
+	Tiles   []tile
+	Rests   []numberView
+}
+
+// tile is one figure to be seen from afar.
+type tile struct {
+	Figure, Text, Note string
+	Bad                bool
+}
+
+func (d *desk) answer() answer {
+	t := d.e.Totals
+	a := answer{Good: t.Stranded+t.Walking == 0, Verdict: d.verdict(), Tiles: d.tiles(), Rests: d.deciding()}
+	for _, c := range d.e.Crowds {
+		if c.People > 0 {
+			a.Lines = append(a.Lines, d.crowdLine(c))
+		}
+	}
+	a.Lines = append(a.Lines, d.leftLine())
+	if !a.Good {
+		a.Lines = append(a.Lines, d.say.Say("answer.stranded", map[string]any{"people": t.Stranded, "walking": t.Walking}))
+	}
+	if t.OnFootOnly > 0 {
+		a.Lines = append(a.Lines, d.say.Say("answer.walked", map[string]any{"people": t.OnFootOnly}))
+	}
+	if len(d.e.Worst) > 0 {
+		w := d.e.Worst[0]
+		a.Lines = append(a.Lines, d.say.Say("answer.worst", map[string]any{"stop": d.stop(w.Stop), "queue": w.MaxQueue, "at": d.clock(w.At)}))
+	}
+	return a
+}
+
+// verdict tells those who leave from those who come; where both fail, leaving
+// is told: it is what the page is about.
+func (d *desk) verdict() string {
+	failed := map[string]int{}
+	people := map[string]int{}
+	for _, c := range d.e.Crowds {
+		failed[c.Way] += c.Stranded + c.Walking
+		people[c.Way] += c.People
+	}
+	switch {
+	case d.e.Totals.Travellers == 0:
+		return d.say.Say("answer.nobody", nil)
+	case failed["leaving"] > 0:
+		return d.say.Say("answer.not_away", map[string]any{"count": failed["leaving"]})
+	case failed["arriving"] > 0:
+		return d.say.Say("answer.not_there", map[string]any{"count": failed["arriving"]})
+	case people["leaving"] > 0:
+		return d.say.Say("answer.all_away", nil)
+	}
+	return d.say.Say("answer.all_there", nil)
+}
+
+func (d *desk) crowdLine(c evaluation.Crowd) string {
+	args := map[string]any{"session": d.session(c.Session), "people": c.People, "late": c.Late, "milestones": d.milestones(c)}
+	if leaving(c) {
+		return d.say.Say("answer.leaving", args)
+	}
+	return d.say.Say("answer.arriving", args)
+}
+
+// milestones says by when 50, 90, 99 and 100% were through.
+func (d *desk) milestones(c evaluation.Crowd) string {
+	var parts []string
+	for _, mark := range c.Clear {
+		if slices.Contains([]int{50, 90, 99, 100}, mark.Percent) {
+			parts = append(parts, d.milestone(c, mark))
+		}
+	}
+	return strings.Join(parts, d.say.Say("answer.comma", nil))
+}
+
+func (d *desk) milestone(c evaluation.Crowd, mark evaluation.Clear) string {
+	args := map[string]any{"percent": d.percent(mark.Percent), "at": d.clock(mark.At)}
+	switch {
+	case mark.At < 0:
+		return d.say.Say("answer.never", args)
+	case leaving(c):
+		return d.say.Say("answer.away_by", args)
+	}
+	return d.say.Say("answer.there_by", args)
+}
+
+func (d *desk) percent(n int) string { return d.say.Percent(float64(n) / 100) }
+
+func (d *desk) leftLine() string {
+	t := d.e.Totals
+	if t.LeftBehind == 0 {
+		return d.say.Say("answer.nobody_left", nil)
+	}
+	return d.say.Say("answer.left", map[string]any{
+		"people": t.LeftBehind, "all": t.Travellers, "times": t.Denied,
+		"share": d.say.Percent(share(t.LeftBehind, t.Travellers)),
+	})
+}
+
+// tiles are when the largest crowd that leaves (else that arrives) was
+// through, and what went wrong.
+func (d *desk) tiles() []tile {
+	var tiles []tile
+	if c := largest(d.e.Crowds); c != nil {
+		for _, mark := range c.Clear {
+			if slices.Contains([]int{50, 90, 99}, mark.Percent) {
+				tiles = append(tiles, d.clearTile(*c, mark))
+			}
+		}
+	}
+	queue, wait := 0, 0
+	for _, s := range d.e.Stops {
+		queue, wait = max(queue, s.MaxQueue), max(wait, s.MaxWait)
+	}
+	t := d.e.Totals
+	return append(tiles,
+		tile{Figure: d.say.Number(t.LeftBehind), Text: d.say.Say("tile.left", nil), Bad: t.LeftBehind > 0},
+		tile{Figure: d.say.Number(t.Stranded), Text: d.say.Say("tile.stranded", nil), Bad: t.Stranded > 0},
+		tile{Figure: d.say.Number(queue), Text: d.say.Say("tile.queue", nil)},
+		tile{Figure: d.say.Duration(wait), Text: d.say.Say("tile.wait", nil)},
+	)
+}
+
+func (d *desk) clearTile(c evaluation.Crowd, mark evaluation.Clear) tile {
+	id := "tile.there"
+	if leaving(c) {
+		id = "tile.away"
+	}
+	t := tile{Text: d.say.Say(id, map[string]any{"percent": d.percent(mark.Percent)}), Note: d.crowd(c)}
+	if mark.At < 0 {
+		t.Figure, t.Bad = "—", true
+		return t
+	}
+	t.Figure = d.clock(mark.At)
+	return t
+}
+
+// largest is the crowd that the page is about: the largest that leaves, else
+// the largest; nil where nobody travels.
+func largest(crowds []evaluation.Crowd) *evaluation.Crowd {
+	var best *evaluation.Crowd
+	for i := range crowds {
+		c := &crowds[i]
+		switch {
+		case c.People == 0:
+		case best == nil, leaving(*c) && !leaving(*best), leaving(*c) == leaving(*best) && c.People > best.People:
+			best = c
+		}
+	}
+	return best
+}
+
+func plain(n uint64) string { return strconv.FormatUint(n, 10) }

@@ -1,0 +1,96 @@
+package report
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/qala-city/qala/internal/basis"
+)
+
+// numberView is one number behind the result, with how firm it is.
+type numberView struct{ Name, Subject, Value, Kind, KindText, Source string }
+
+func (d *desk) numbers() []numberView {
+	views := make([]numberView, 0, len(d.e.Numbers))
+	for _, n := range d.e.Numbers {
+		views = append(views, d.number(n))
+	}
+	return views
+}
+
+// decisive are the numbers that move the answer most; they stand beside it.
+var decisive = []string{"transit_share", "attendance", "leaving_profile", "arrival_profile", "room", "streets_absent"}
+
+// deciding are the decisive numbers, each room only where it is on a line that
+// somebody rides.
+func (d *desk) deciding() []numberView {
+	ridden := map[string]bool{}
+	for _, l := range d.e.Lines {
+		ridden[l.Vehicle] = ridden[l.Vehicle] || busy(l)
+	}
+	var views []numberView
+	for _, id := range decisive {
+		for _, n := range d.e.Numbers {
+			if n.ID == id && (id != "room" || n.Subject == "" || ridden[n.Subject]) {
+				views = append(views, d.number(n))
+			}
+		}
+	}
+	return views
+}
+
+func (d *desk) number(n basis.Number) numberView {
+	name := n.ID
+	if id := "assumption." + n.ID; d.say.Has(id) {
+		name = d.say.Say(id, nil)
+	}
+	return numberView{
+		Name: name, Subject: d.subject(n), Value: d.value(n),
+		Kind: string(n.Kind), KindText: d.kind(n.Kind), Source: n.Source,
+	}
+}
+
+// subject is what a number is about: a line, a session, a venue or, as it
+// stands, a type of vehicle.
+func (d *desk) subject(n basis.Number) string {
+	switch n.ID {
+	case "fleet", "turnback":
+		return d.line(n.Subject)
+	case "attendance":
+		if number, err := strconv.Atoi(n.Subject); err == nil {
+			return d.session(number)
+		}
+	case "origin_venue":
+		if venue := d.e.Event.Venue; venue.ID == n.Subject {
+			return d.own(venue.Names, n.Subject)
+		}
+	}
+	return n.Subject
+}
+
+// value writes the number and its unit in the language's way; a value that is
+// no number stays as it is.
+func (d *desk) value(n basis.Number) string {
+	value := n.Value
+	if x, err := strconv.ParseFloat(value, 64); err == nil && n.ID != "seed" {
+		_, decimals, _ := strings.Cut(value, ".")
+		value = d.say.Decimal(x, len(decimals))
+	}
+	return strings.TrimSpace(value + " " + d.unit(n.Unit))
+}
+
+func (d *desk) unit(unit string) string {
+	if id := "unit." + unit; d.say.Has(id) {
+		return d.say.Say(id, nil)
+	}
+	return unit
+}
+
+// kind is how firm a number is, in words; a kind that is not known as it stands.
+func (d *desk) kind(kind basis.Kind) string {
+	if kinds := []basis.Kind{basis.Fact, basis.Computed, basis.Standard, basis.Assumption}; slices.Contains(kinds, kind) {
+		return d.say.Say("kind."+string(kind), nil)
+	}
+	return string(kind)
+}
