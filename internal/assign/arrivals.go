@@ -28,8 +28,11 @@ func (w *walkers) add(p person, at transit.Seconds) bool {
 }
 
 // until hands over everybody who is there by a second, the earliest first and
-// of one second the lowest row first.
+// of one second the lowest row first. Before the horizon nobody is anywhere.
 func (w *walkers) until(now transit.Seconds, hand func(person, transit.Seconds)) {
+	if now < 0 {
+		return
+	}
 	for ; w.done <= now && w.done < transit.Seconds(len(w.at)); w.done++ {
 		w.second(w.done, hand)
 	}

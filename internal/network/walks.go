@@ -56,20 +56,20 @@ func (w Walking) transfersOf(s transit.Stop, at geo.Point, stops *band) []link {
 }
 
 // Access are the walks between every place and the served stops within
-// MaxAccess, and at least the Nearest ones however far, nearest first. A walk
-// takes a second at least.
+// MaxAccess, and at least the Nearest ones however far, nearest first. A place
+// that is a stop is no walk away from it.
 func (w Walking) Access(tt *transit.Timetable, places *demand.Places) Links {
 	rows := make([][]link, len(places.ID))
 	stops := newBand(tt, Served(tt))
 	for p, at := range places.At {
 		for _, near := range stops.around(at, geo.Meters(w.MaxAccess), int(w.Nearest)) {
-			rows[p] = append(rows[p], link{to: near.stop, walk: w.apart(near.line)})
+			rows[p] = append(rows[p], link{to: near.stop, walk: w.Seconds(near.line)})
 		}
 	}
 	return compact(rows)
 }
 
-// apart is the walk between two different places: never nothing.
+// apart is the walk between two different stops: never nothing.
 func (w Walking) apart(line geo.Meters) transit.Seconds { return max(1, w.Seconds(line)) }
 
 // link is one walk of a row.

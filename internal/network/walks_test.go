@@ -69,8 +69,8 @@ func TestDifferentStopsAtOnePointAreASecondApart(t *testing.T) {
 	if diff := cmp.Diff([]transit.Stop{1, 0}, to); diff != "" || walk[1] != 1 {
 		t.Error(diff, walk)
 	}
-	if _, walk := n.Access.Row(0); walk[0] != 1 {
-		t.Errorf("walk to a stop at the door %d s, want 1", walk[0])
+	if _, walk := n.Access.Row(0); walk[0] != 0 {
+		t.Errorf("walk to a stop at the door %d s, want none", walk[0])
 	}
 }
 

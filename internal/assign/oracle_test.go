@@ -1,0 +1,143 @@
+package assign_test
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/qala-city/qala/internal/assign"
+	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/transit"
+)
+
+// oracle searches the cheapest journey by trying everything: slow, and written
+// without anything of the engine's.
+type oracle struct {
+	p    *assign.Problem
+	to   demand.Place
+	ride map[transit.Visit]int64 // cost from a departure on, when it is boarded
+}
+
+const unreachable = int64(1) << 40
+
+// from is the least cost of a traveller who may leave a place at a time.
+func (o *oracle) from(place demand.Place, ready transit.Seconds) int64 {
+	best := unreachable
+	n := o.p.Network
+	if walk, near := n.Walking.WalkBetween(n.Places.At[place], n.Places.At[o.to]); near {
+		best = int64(o.p.Weights.Walk) * int64(walk)
+	}
+	stops, walks := n.Access.Row(uint32(place))
+	for i, stop := range stops {
+		best = min(best, int64(o.p.Weights.Walk)*int64(walks[i])+o.waiting(stop, ready+walks[i], 0))
+	}
+	return best
+}
+
+// waiting is the least cost from standing at a stop.
+func (o *oracle) waiting(stop transit.Stop, since transit.Seconds, step uint16) int64 {
+	day, best := o.p.Day, unreachable
+	for v := range day.Stop {
+		visit := transit.Visit(v)
+		leaves := day.Depart[v]
+		later := leaves > since || leaves == since && day.DepartStep(visit) > step
+		if day.Stop[v] == stop && later && day.Boarding[v]&transit.MayBoard != 0 {
+			best = min(best, int64(o.p.Weights.Wait)*int64(leaves-since)+o.riding(visit))
+		}
+	}
+	return best
+}
+
+// riding is the least cost from a departure on.
+func (o *oracle) riding(v transit.Visit) int64 {
+	if cost, known := o.ride[v]; known {
+		return cost
+	}
+	day, next := o.p.Day, v+1
+	best := unreachable
+	if _, last := day.Visits(day.Owner[v]); next < last-1 {
+		best = 100*int64(day.Depart[next]-day.Arrive[next]) + o.riding(next)
+	}
+	if day.Boarding[next]&transit.MayAlight != 0 {
+		best = min(best, o.off(next))
+	}
+	o.ride[v] = best + 100*int64(day.Arrive[next]-day.Depart[v])
+	return o.ride[v]
+}
+
+// off is the least cost from getting off at a visit.
+func (o *oracle) off(v transit.Visit) int64 {
+	best, day, n := unreachable, o.p.Day, o.p.Network
+	homes, lasts := n.Access.Row(uint32(o.to))
+	for i, stop := range homes {
+		if stop == day.Stop[v] {
+			best = int64(o.p.Weights.Walk) * int64(lasts[i])
+		}
+	}
+	stops, walks := n.Transfers.Row(uint32(day.Stop[v]))
+	for i, stop := range stops {
+		step := uint16(0)
+		if walks[i] == 0 {
+			step = day.Step[v]
+		}
+		cost := int64(o.p.Weights.Walk)*int64(walks[i]) + 100*int64(o.p.Weights.Change)
+		best = min(best, cost+o.waiting(stop, day.Arrive[v]+walks[i], step))
+	}
+	return best
+}
+
+// paid is what a traveller's journey really cost.
+func paid(p *assign.Problem, o *assign.Outcome, traveller int, journeys assign.Journeys) int64 {
+	cost, at := int64(0), o.Set[traveller]
+	for i, l := range journeys.Of(traveller) {
+		leg := o.Legs[l]
+		cost += int64(p.Weights.Walk) * int64(leg.Join-at)
+		cost += int64(p.Weights.Wait) * int64(p.Day.Depart[leg.On]-leg.Join)
+		cost += 100 * int64(p.Day.Arrive[leg.Off]-p.Day.Depart[leg.On])
+		if i > 0 {
+			cost += 100 * int64(p.Weights.Change)
+		}
+		at = p.Day.Arrive[leg.Off]
+	}
+	return cost + int64(p.Weights.Walk)*int64(o.End[traveller]-at)
+}
+
+// TestUnlimitedRoomIsTheUnconstrainedSearch: where everybody fits and decides
+// by price alone, each journey costs what an exhaustive search finds.
+func TestUnlimitedRoomIsTheUnconstrainedSearch(t *testing.T) {
+	compared := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		_, _, p := posed(rt)
+		p.Weights.Eager, p.Weights.Spread = 0, 0
+		for v := range p.Network.Timetable.Vehicles.Room {
+			p.Network.Timetable.Vehicles.Room[v] = 1 << 30
+		}
+		out := load(t, p)
+		journeys := out.Journeys()
+		oracles := map[demand.Place]*oracle{}
+		for i, ready := range p.Travellers.Ready {
+			to := p.Travellers.To[i]
+			if ready == demand.Free || out.State[i] == assign.Walking {
+				continue
+			}
+			if oracles[to] == nil {
+				oracles[to] = &oracle{p, to, map[transit.Visit]int64{}}
+			}
+			want := oracles[to].from(p.Travellers.From[i], ready)
+			switch out.State[i] {
+			case assign.Arrived:
+				compared++
+				if got := paid(p, out, i, journeys); got != want {
+					rt.Fatalf("traveller %d paid %d, the search finds %d", i, got, want)
+				}
+			default:
+				if want < unreachable {
+					rt.Fatalf("traveller %d is stranded (%d), the search finds a journey for %d", i, out.State[i], want)
+				}
+			}
+		}
+	})
+	if compared < 1000 {
+		t.Errorf("only %d journeys were compared", compared)
+	}
+}
