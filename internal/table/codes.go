@@ -8,6 +8,8 @@ var (
 	codeMissingColumn   = finding.Register("table.missing_column")
 	codeDuplicateColumn = finding.Register("table.duplicate_column")
 	codeExtraCells      = finding.Register("table.extra_cells")
+	codeEmptyCells      = finding.Register("table.empty_cells")
+	codeMixedEndings    = finding.Register("table.mixed_line_endings")
 	codeMissingCells    = finding.Register("table.missing_cells")
 	codeOpenQuote       = finding.Register("table.open_quote")
 	codeNUL             = finding.Register("table.nul")

@@ -44,3 +44,14 @@ func indexFrom(text string, c byte, from int) int {
 	}
 	return from + i
 }
+
+// mixedEndings reports whether lines end in more than one way.
+func mixedEndings(text string) bool {
+	both := strings.Count(text, "\r\n")
+	feeds, returns := strings.Count(text, "\n")-both, strings.Count(text, "\r")-both
+	kinds := 0
+	for _, n := range []int{both, feeds, returns} {
+		kinds += min(n, 1)
+	}
+	return kinds > 1
+}

@@ -41,7 +41,7 @@ func (t *Table) readRow() bool {
 }
 
 // reportLength says that a row has too many or too few cells. Empty cells too
-// many are nothing: a comma at the end of each line is common.
+// many are only counted: a comma at the end of each line is common.
 func (t *Table) reportLength() {
 	have, want := len(t.cells), len(t.header)
 	args := []string{"have", strconv.Itoa(have), "want", strconv.Itoa(want)}
@@ -51,6 +51,8 @@ func (t *Table) reportLength() {
 	}
 	if extra := strings.Join(t.cells[want:], ""); extra != "" {
 		t.add(finding.Warning, codeExtraCells, t.line, "", extra, args)
+	} else {
+		t.surplus++
 	}
 	t.cells = t.cells[:want]
 }

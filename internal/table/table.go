@@ -13,6 +13,7 @@ package table
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/qala-city/qala/internal/finding"
@@ -46,6 +47,7 @@ type Table struct {
 	cells    []string
 	rows     int
 	rejected int
+	surplus  int  // rows with empty cells too many
 	out      bool // the current row is rejected already
 	done     bool
 }
@@ -60,6 +62,9 @@ func Open(file, text string, log *finding.Log) (*Table, error) {
 	t.inspect()
 	if !t.readHeader() {
 		return nil, t.unreadable(codeEmpty)
+	}
+	if mixedEndings(t.text) {
+		t.Note(codeMixedEndings, "", "")
 	}
 	return t, nil
 }
@@ -79,6 +84,9 @@ func (t *Table) Column(name string) (Column, bool) {
 	}
 	return c, true
 }
+
+// Columns are the names of all columns in order, in small letters.
+func (t *Table) Columns() []string { return t.header }
 
 // Require reports whether all named columns exist. If not, each missing one is
 // an error finding and all rows are counted as rejected: Next gives no more.
@@ -153,8 +161,8 @@ func (t *Table) WarnEarlier(line int, code finding.Code, field, value string, ar
 }
 
 // Note records something worth knowing about the whole file.
-func (t *Table) Note(code finding.Code, args ...string) {
-	t.add(finding.Note, code, 0, "", "", args)
+func (t *Table) Note(code finding.Code, field, value string, args ...string) {
+	t.add(finding.Note, code, 0, field, value, args)
 }
 
 func (t *Table) reject() {
@@ -187,5 +195,8 @@ func (t *Table) Done() {
 		return
 	}
 	t.done = true
+	if t.surplus > 0 {
+		t.Note(codeEmptyCells, "", "", "count", strconv.Itoa(t.surplus))
+	}
 	t.log.Count(finding.Tally{File: t.file, Rows: t.rows, Kept: t.rows - t.rejected, Rejected: t.rejected})
 }
