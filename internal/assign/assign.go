@@ -3,7 +3,6 @@ package assign
 import (
 	"context"
 	"slices"
-	"sync"
 
 	"github.com/qala-city/qala/internal/demand"
 )
@@ -51,50 +50,6 @@ func destinations(t *demand.Travellers) (places []demand.Place, dest []uint32) {
 		dest[i] = uint32(at)
 	}
 	return places, dest
-}
-
-// priced is what the backward scans found.
-type priced struct {
-	strategies []strategy // by destination
-	starts     []start    // by traveller
-	work       Work
-}
-
-// priceAll scans every destination, shared out among the workers.
-func priceAll(ctx context.Context, p *Problem, tl *timeline, places []demand.Place, progress Progress) (*priced, error) {
-	out := &priced{strategies: make([]strategy, len(places)), starts: make([]start, p.Travellers.Len())}
-	out.work.Destinations = len(places)
-	bound := byDestination(p.Travellers, places)
-	var mutex sync.Mutex
-	done, next := 0, 0
-	take := func(finished int) (int, bool) {
-		mutex.Lock()
-		defer mutex.Unlock()
-		done += finished
-		if finished > 0 {
-			progress(StagePrice, done, len(places))
-		}
-		next++
-		return next - 1, next <= len(places) && ctx.Err() == nil
-	}
-	var workers sync.WaitGroup
-	for range max(p.Workers, 1) {
-		workers.Go(func() {
-			c := &chooser{prices: newPrices(tl, p.Weights, len(p.Network.Timetable.Stops.ID)), problem: p}
-			for k, ok := take(0); ok; k, ok = take(1) {
-				out.strategies[k] = c.scan(places[k], &p.Network.Access)
-				for _, t := range bound[k] {
-					out.starts[t] = c.choose(int(t))
-				}
-			}
-			mutex.Lock()
-			defer mutex.Unlock()
-			out.work.Scanned += c.scanned
-			out.work.Weighed += c.weighed
-		})
-	}
-	workers.Wait()
-	return out, ctx.Err()
 }
 
 // byDestination lists each destination's travellers.
