@@ -107,5 +107,8 @@ func (o Object) May(name string) Spot {
 	return value
 }
 
+// Spot is the object itself, at its first key.
+func (o Object) Spot() Spot { return o.at }
+
 // Keys are the names of all fields, in alphabetical order.
 func (o Object) Keys() []string { return slices.Sorted(maps.Keys(o.values)) }

@@ -39,6 +39,9 @@ func (s Spot) Note(code finding.Code, args ...string) {
 	s.d.add(finding.Note, code, s.at, s.field, s.written(), args)
 }
 
+// Raw is the value as the file has it, whatever it is; "" for a map, a list or nothing.
+func (s Spot) Raw() string { return s.written() }
+
 // Mistakes is how many mistakes the log has so far.
 func (s Spot) Mistakes() int { return s.d.log.Total(finding.Error) }
 
@@ -86,6 +89,18 @@ func (s Spot) List() []Spot {
 		spots[i] = s.within(fmt.Sprintf("%s[%d]", s.field, i), s.at, node)
 	}
 	return spots
+}
+
+// IsList reports whether the value is a list.
+func (s Spot) IsList() bool {
+	_, ok := s.node.(*ast.SequenceNode)
+	return ok
+}
+
+// IsMap reports whether the value is a map.
+func (s Spot) IsMap() bool {
+	_, ok := s.pairs()
+	return ok
 }
 
 // refuseKind refuses a value of the wrong kind; anchors, aliases and tags,

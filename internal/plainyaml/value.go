@@ -62,7 +62,7 @@ func (s Spot) Choice(words ...string) string {
 	if text == "" || slices.Contains(words, text) {
 		return text
 	}
-	s.Refuse(codeChoice, "known", strings.Join(words, ", "), "suggestion", Nearest(text, words))
+	s.Refuse(codeChoice, "choices", strings.Join(words, ", "), "suggestion", Nearest(text, words))
 	return ""
 }
 

@@ -1,0 +1,119 @@
+package cityfile
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/table"
+)
+
+// rows is a table whose rows are read cell by cell. The first cell that is
+// wrong rejects the row; broken tells the reader to go on with the next one.
+type rows struct {
+	*table.Table
+	broken bool
+}
+
+// each calls read for every row of a table that has the needed columns.
+func each(file, text string, log *finding.Log, needed []string, read func(*rows)) {
+	t, err := table.Open(file, text, log)
+	if err != nil {
+		return // the finding is in the log
+	}
+	defer t.Done()
+	if !t.Require(needed...) {
+		return
+	}
+	r := &rows{Table: t}
+	for t.Next() {
+		r.broken = false
+		read(r)
+	}
+}
+
+// reject leaves the row out because of a cell.
+func (r *rows) reject(code finding.Code, field string, args ...string) {
+	r.Reject(code, field, r.cell(field), args...)
+	r.broken = true
+}
+
+func (r *rows) warn(code finding.Code, field string, args ...string) {
+	r.Warn(code, field, r.cell(field), args...)
+}
+
+// cell is a cell by the name of its column; "" where the table has none.
+func (r *rows) cell(field string) string {
+	c, _ := r.Column(field)
+	return r.Keep(c)
+}
+
+// need is a cell that may not be empty.
+func (r *rows) need(field string) string {
+	text := r.cell(field)
+	if text == "" {
+		r.reject(codeNoID, field)
+	}
+	return text
+}
+
+// number is a cell from least to most, or absent when it is empty.
+func (r *rows) number(field string, least, most, absent float64) float64 {
+	text := r.cell(field)
+	if text == "" {
+		return absent
+	}
+	value, err := strconv.ParseFloat(text, 64)
+	switch {
+	case err != nil || math.IsNaN(value):
+		r.reject(codeNotNumber, field)
+	case value < least || value > most:
+		r.reject(codeRange, field, "least", plain(least), "most", plain(most))
+	default:
+		return value
+	}
+	return absent
+}
+
+// needNumber is a number that may not be absent.
+func (r *rows) needNumber(field string, least, most float64) float64 {
+	if r.cell(field) == "" {
+		r.reject(codeNotNumber, field)
+		return least
+	}
+	return r.number(field, least, most, least)
+}
+
+// basis is the kind that the row states.
+func (r *rows) basis() string {
+	kind, ok := basisOf(r.cell("basis"))
+	if !ok {
+		r.reject(codeBasis, "basis", "known", strings.Join(kinds, ", "))
+	}
+	return kind
+}
+
+// position is the row's place on the earth, within the city.
+func (r *rows) position(area Area) geo.Point {
+	at := geo.Point{Lat: r.degrees("lat"), Lon: r.degrees("lon")}
+	switch {
+	case r.broken:
+	case area.swapped(at), math.Abs(at.Lat) > 90 && math.Abs(at.Lon) <= 90:
+		r.reject(codeSwapped, "lat")
+	case !at.Valid():
+		r.reject(codePosition, "lat")
+	}
+	return at
+}
+
+func (r *rows) degrees(field string) float64 {
+	if r.cell(field) == "" {
+		r.reject(codeNoPosition, field)
+		return 0
+	}
+	return r.number(field, -360, 360, 0)
+}
+
+func plain(value float64) string { return strconv.FormatFloat(value, 'f', -1, 64) }

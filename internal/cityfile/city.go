@@ -1,0 +1,179 @@
+// Package cityfile reads the files that describe a city beside its timetable:
+// city.yaml, population, venues, room of vehicles and fleets. Package gtfs
+// reads the timetable, package feed makes a Network of both.
+//
+// It takes bytes and gives values; what is wrong goes to a finding.Log, with
+// the line. A mistake in city.yaml refuses the whole file, a mistake in a row
+// of another file only that row. docs/schema holds the JSON schemas.
+package cityfile
+
+import (
+	"strings"
+	"time"
+
+	"github.com/qala-city/qala/internal/basis"
+	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/network"
+	"github.com/qala-city/qala/internal/plainyaml"
+)
+
+// City is what city.yaml says.
+type City struct {
+	City       network.City
+	Feeds      []Feed // at least one
+	Population Path
+	Venues     Path
+	Capacities Path
+	Fleet      Path
+	Walking    Walking
+	Credits    []basis.Credit
+	Numbers    []basis.Number
+}
+
+// Feed is one timetable of the city.
+type Feed struct {
+	ID   string
+	Path Path // a folder or a zip
+}
+
+// Path is a file that city.yaml names; the zero Path names none.
+type Path struct {
+	Name string // as written: slashes, relative to the folder of city.yaml
+	spot plainyaml.Spot
+}
+
+// Given reports whether city.yaml names the file.
+func (p Path) Given() bool { return p.Name != "" }
+
+// Missing records that the file cannot be opened, and why.
+func (p Path) Missing(why string) { p.spot.Refuse(codeFileMissing, "why", why) }
+
+// Walking is how people walk, with the fields that city.yaml states itself.
+type Walking struct {
+	network.Walking
+	Stated map[string]bool // by key: speed_m_per_s, detour, ...
+}
+
+// ReadCity reads city.yaml; false when it must not be used.
+func ReadCity(file string, data []byte, log *finding.Log) (City, bool) {
+	before := log.Total(finding.Error)
+	root, ok := plainyaml.Parse(file, data, log)
+	if !ok {
+		return City{}, false
+	}
+	city := readCity(root)
+	return city, log.Total(finding.Error) == before
+}
+
+func readCity(root plainyaml.Spot) City {
+	doc := root.Object("city", "name", "timezone", "illustration", "feeds", "population",
+		"venues", "capacities", "fleet", "walking", "credits", "numbers")
+	return City{
+		City: network.City{
+			ID: doc.Need("city").ID(), Names: doc.Need("name").Names(),
+			Zone: zone(doc.Need("timezone")), Illustration: doc.May("illustration").Flag(),
+		},
+		Feeds:      feeds(doc.Need("feeds")),
+		Population: path(doc.May("population")),
+		Venues:     path(doc.May("venues")),
+		Capacities: path(doc.May("capacities")),
+		Fleet:      path(doc.May("fleet")),
+		Walking:    walking(doc.May("walking")),
+		Credits:    credits(doc.May("credits")),
+		Numbers:    numbers(doc.May("numbers")),
+	}
+}
+
+func zone(s plainyaml.Spot) string {
+	name := s.Word()
+	if name == "" {
+		return ""
+	}
+	if _, err := time.LoadLocation(name); err != nil || name == "Local" {
+		s.Refuse(codeZone)
+	}
+	return name
+}
+
+func path(s plainyaml.Spot) Path { return Path{s.Word(), s} }
+
+// feeds reads the timetables; their ids differ, because they tell stops apart.
+func feeds(s plainyaml.Spot) []Feed {
+	var all []Feed
+	known := map[string]bool{}
+	entries := s.List()
+	if s.IsList() && len(entries) == 0 {
+		s.Refuse(codeNoFeed)
+	}
+	for _, entry := range entries {
+		o := entry.Object("id", "path")
+		feed := Feed{o.Need("id").ID(), path(o.Need("path"))}
+		if known[feed.ID] && feed.ID != "" {
+			o.May("id").Refuse(codeTwice)
+		}
+		known[feed.ID] = true
+		all = append(all, feed)
+	}
+	return all
+}
+
+// walking reads what is stated and takes the rest from the defaults.
+func walking(s plainyaml.Spot) Walking {
+	w := Walking{network.DefaultWalking, map[string]bool{}}
+	o := s.Object("speed_m_per_s", "detour", "max_access_m", "max_transfer_m", "max_direct_m", "nearest_stops")
+	for _, field := range []struct {
+		key         string
+		least, most float64
+		into        *float64
+	}{
+		{"speed_m_per_s", .3, 3, &w.Speed},
+		{"detour", 1, 5, &w.Detour},
+		{"max_access_m", 0, 20_000, &w.MaxAccess},
+		{"max_transfer_m", 0, 5_000, &w.MaxTransfer},
+		{"max_direct_m", 0, 20_000, &w.MaxDirect},
+	} {
+		if value := o.May(field.key); value.Present() {
+			*field.into, w.Stated[field.key] = value.Number(field.least, field.most), true
+		}
+	}
+	if nearest := o.May("nearest_stops"); nearest.Present() {
+		w.Nearest, w.Stated["nearest_stops"] = uint32(nearest.Whole(0, 50)), true
+	}
+	return w
+}
+
+func credits(s plainyaml.Spot) []basis.Credit {
+	var all []basis.Credit
+	for _, entry := range s.List() {
+		o := entry.Object("holder", "licence", "for")
+		all = append(all, basis.Credit{Holder: o.Need("holder").Word(), Licence: o.Need("licence").Word(), For: o.Need("for").Word()})
+	}
+	return all
+}
+
+func numbers(s plainyaml.Spot) []basis.Number {
+	var all []basis.Number
+	for _, entry := range s.List() {
+		o := entry.Object("id", "subject", "value", "unit", "kind", "source")
+		all = append(all, basis.Number{
+			ID: o.Need("id").ID(), Subject: o.May("subject").Word(), Value: o.Need("value").Written(),
+			Unit: o.May("unit").Word(), Kind: kind(o.Need("kind")), Source: o.May("source").Word(),
+		})
+	}
+	return all
+}
+
+func kind(s plainyaml.Spot) basis.Kind { return basis.Kind(s.Choice(kinds...)) }
+
+// kinds are the words for where a number comes from.
+var kinds = []string{string(basis.Fact), string(basis.Computed), string(basis.Standard), string(basis.Assumption)}
+
+// basisOf is the kind that a row states: an assumption where it states none;
+// false for a word that is no kind.
+func basisOf(word string) (string, bool) {
+	if word == "" {
+		return string(basis.Assumption), true
+	}
+	word = strings.ToLower(word)
+	return word, basis.Kind(word).Known()
+}

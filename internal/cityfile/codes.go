@@ -1,0 +1,45 @@
+package cityfile
+
+import "github.com/qala-city/qala/internal/finding"
+
+// What can be wrong with city.yaml.
+var (
+	codeFileMissing = finding.Register("city.file_missing")
+	codeZone        = finding.Register("city.unknown_timezone")
+	codeNoFeed      = finding.Register("city.no_feed")
+	codeTwice       = finding.Register("city.id_twice")
+)
+
+// What can be wrong with a row of a table.
+var (
+	codeNoID        = finding.Register("city.id_missing")
+	codeNoPosition  = finding.Register("city.position_missing")
+	codePosition    = finding.Register("city.bad_position")
+	codeSwapped     = finding.Register("city.swapped_position")
+	codeNotNumber   = finding.Register("city.not_a_number")
+	codeRange       = finding.Register("city.out_of_range")
+	codeBasis       = finding.Register("city.unknown_basis")
+	codeFeed        = finding.Register("city.unknown_feed")
+	codeRoute       = finding.Register("city.unknown_route")
+	codeAgency      = finding.Register("city.unknown_agency")
+	codeRouteType   = finding.Register("city.bad_route_type")
+	codeSeats       = finding.Register("city.more_seats_than_room")
+	codeReserve     = finding.Register("city.reserve_takes_all")
+	codeSameKey     = finding.Register("city.capacity_twice")
+	codeNoTurnback  = finding.Register("city.turnback_assumed")
+	codeUnusedRooms = finding.Register("city.capacity_unused")
+)
+
+// What can be wrong with a venue.
+var (
+	codeNoGate        = finding.Register("city.venue_without_gates")
+	codeOutside       = finding.Register("city.venue_outside")
+	codeSwappedVenue  = finding.Register("city.venue_swapped")
+	codeFarVenue      = finding.Register("city.venue_far")
+	codeFarGate       = finding.Register("city.gate_far")
+	codeShares        = finding.Register("city.gate_shares")
+	codeNotCollection = finding.Register("city.not_a_feature_collection")
+	codeNotPoint      = finding.Register("city.not_a_point")
+	codeProperty      = finding.Register("city.unused_property")
+	codeNoSuchVenue   = finding.Register("city.gate_without_venue")
+)
