@@ -15,6 +15,9 @@ func (r *reader) readAgencies() error {
 	for f.Next() {
 		r.readAgency(f, id, name, clock)
 	}
+	if r.agencies.kept("") && len(r.agencies.known) > 1 {
+		f.Note(codeAgencyWithoutID, id.name, "")
+	}
 	return f.close()
 }
 
@@ -25,7 +28,7 @@ func (r *reader) readAgency(f *file, id, name, clock field) {
 	switch {
 	case r.agencies.kept(key):
 		f.reject(codeDuplicateID, id)
-	case !zone(f.value(clock)):
+	case !r.zone(f.value(clock)):
 		f.reject(codeBadZone, clock)
 		r.agencies.reject(key)
 	default:
@@ -35,7 +38,7 @@ func (r *reader) readAgency(f *file, id, name, clock field) {
 
 func (r *reader) addAgency(f *file, key, name string, clock field) {
 	if name == "" {
-		f.Warn(codeNoName, "agency_name", "", "instead", key)
+		f.Warn(codeNoName, "agency_name", "")
 		name = key
 	}
 	at := r.into.AddAgency(transit.AgencyID(r.id(key)), clone(name), f.Keep(clock.at))

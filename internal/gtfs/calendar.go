@@ -2,6 +2,7 @@ package gtfs
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -118,7 +119,7 @@ func (b *calendarBook) rangeFits(f *file, first, last transit.Date, to field) bo
 		return false
 	}
 	if b.total+int(last-first) > mostDates {
-		f.reject(codeTooManyDates, to)
+		f.reject(codeTooMany, to, "most", strconv.Itoa(mostDates))
 		return false
 	}
 	return true

@@ -3,6 +3,7 @@ package gtfs
 import (
 	"io"
 	"io/fs"
+	"strconv"
 	"strings"
 
 	"github.com/qala-city/qala/internal/finding"
@@ -43,6 +44,7 @@ func (r *reader) open(name string, columns ...string) (*file, error) {
 	if !t.Require(columns...) {
 		return nil, r.unusable(f)
 	}
+	f.noteColumns()
 	return f, nil
 }
 
@@ -115,11 +117,27 @@ func (f *file) tell() {
 	}
 }
 
+// noteOf is noteCount for a file that is closed already.
+func (r *reader) noteOf(name string, code finding.Code, count int) {
+	for _, f := range r.opened {
+		if f.name == name {
+			f.noteCount(code, count)
+		}
+	}
+}
+
 // close ends a file; the error is that of the context.
 func (f *file) close() error {
 	f.tell()
 	f.Done()
 	return f.r.ctx.Err()
+}
+
+// noteCount records how often something harmless was met; nothing for never.
+func (f *file) noteCount(code finding.Code, count int) {
+	if count > 0 {
+		f.Note(code, "", "", "count", strconv.Itoa(count))
+	}
 }
 
 // field finds a column; without it all its cells are empty.

@@ -3,7 +3,6 @@ package gtfs
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/transit"
@@ -149,10 +148,25 @@ func (w *finisher) add(t tripPlace, rows []uint32) {
 }
 
 func (w *finisher) notes() {
-	if w.filled > 0 {
-		w.file.Note(codeTimesInterpolated, "count", strconv.Itoa(w.filled))
+	w.file.noteCount(codeTimesInterpolated, w.filled)
+	w.file.noteCount(codeOneTimeOnly, w.file.oneTime)
+	w.file.noteCount(codeByTelephone, w.file.byPhone)
+	w.noteUnserved()
+}
+
+// noteUnserved counts platforms where nothing calls and routes without trips.
+func (w *finisher) noteUnserved() {
+	served, routes := map[transit.Stop]bool{}, map[transit.Route]bool{}
+	for row, stop := range w.rows.stop {
+		served[stop] = true
+		routes[w.r.tripRows[w.rows.trip[row]].route] = true
 	}
-	if w.file.byPhone > 0 {
-		w.file.Note(codeByTelephone, "count", strconv.Itoa(w.file.byPhone))
+	unserved := 0
+	for i := range w.r.position {
+		if stop := w.r.base + transit.Stop(i); !served[stop] && !w.r.station[stop] {
+			unserved++
+		}
 	}
+	w.r.noteOf("stops.txt", codeStopsUnserved, unserved)
+	w.r.noteOf("routes.txt", codeRoutesUnserved, w.r.routes.size()-len(routes))
 }

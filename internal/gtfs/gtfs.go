@@ -33,7 +33,7 @@ package gtfs
 import (
 	"context"
 	"io/fs"
-	"slices"
+	"strings"
 
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/geo"
@@ -61,7 +61,7 @@ type Feed struct {
 // Read adds a feed to a timetable and records what it finds. The error is a
 // *Failure, or that of the context; the Builder is of no use after it.
 func Read(ctx context.Context, src Source, into *transit.Builder, log *finding.Log) (Feed, error) {
-	r := &reader{ctx: ctx, src: src, into: into, log: log}
+	r := &reader{ctx: ctx, src: src, into: into, log: log, zoneKnown: map[string]bool{}}
 	defer r.count()
 	for _, step := range []func() error{
 		r.find, r.readInfo, r.readAgencies, r.readStops, r.readRoutes, r.readCalendars, r.readShapes,
@@ -95,6 +95,7 @@ type reader struct {
 	agencies  ids[transit.Agency]
 	oneAgency transit.Agency // stands in for an unknown one; see substitute
 	zones     []string       // the agencies' time zones, each once
+	zoneKnown map[string]bool
 
 	stops    ids[transit.Stop]
 	station  map[transit.Stop]bool
@@ -115,8 +116,8 @@ type reader struct {
 
 // id is an id of the feed as the city knows it.
 func (r *reader) id(id string) string {
-	// The sum is a copy, so that the file's text is not held by it.
-	return string(slices.Concat([]byte(r.src.Prefix), []byte(id)))
+	// A copy, so that the file's text is not held by it.
+	return strings.Clone(r.src.Prefix + id)
 }
 
 // at is the position of a stop of this feed.

@@ -33,6 +33,17 @@ func (i *ids[T]) kept(id string) bool {
 	return known && uint32(at) != rejected
 }
 
+// size is how many ids are kept.
+func (i *ids[T]) size() int {
+	n := 0
+	for id := range i.known {
+		if i.kept(id) {
+			n++
+		}
+	}
+	return n
+}
+
 // own reads a row's own id. It is false, and the row rejected, when the id is
 // missing or another row has it.
 func (i *ids[T]) own(f *file, c field) (string, bool) {

@@ -16,6 +16,7 @@ type routeFile struct {
 	id, agency, short, long, kind, color field
 
 	names map[[2]string]bool
+	same  int // routes whose long name only repeats the short one
 }
 
 func (r *reader) readRoutes() error {
@@ -31,6 +32,7 @@ func (r *reader) readRoutes() error {
 	for s.Next() {
 		r.readRoute(s)
 	}
+	s.noteCount(codeSameNames, s.same)
 	return s.close()
 }
 
@@ -69,7 +71,7 @@ func (r *reader) agencyOf(s *routeFile) (transit.Agency, bool) {
 func (s *routeFile) routeName(id string) string {
 	short, long := s.value(s.short), s.value(s.long)
 	if short == "" && long == "" {
-		s.Warn(codeNoName, s.short.name, "", "instead", id)
+		s.Warn(codeNoName, s.short.name, "")
 		return id
 	}
 	if both := [2]string{short, long}; s.names[both] {
@@ -77,8 +79,11 @@ func (s *routeFile) routeName(id string) string {
 	} else {
 		s.names[both] = true
 	}
-	if short == "" {
+	switch short {
+	case "":
 		return long
+	case long:
+		s.same++
 	}
 	return short
 }

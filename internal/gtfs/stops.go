@@ -1,6 +1,7 @@
 package gtfs
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -22,9 +23,14 @@ type stopFile struct {
 	*file
 	id, title, lat, lon, kind, parent field
 
-	unused  int
-	parents []parentLink
+	unused   int
+	parents  []parentLink
+	places   map[place]bool
+	coincide int // platforms outside of stations that lie where another one lies
 }
+
+// place is a square of about a meter.
+type place struct{ lat, lon int64 }
 
 // parentLink is a parent_station to be resolved when all stops are known.
 type parentLink struct {
@@ -41,15 +47,15 @@ func (r *reader) readStops() error {
 	s := &stopFile{
 		file: f, id: f.field("stop_id"), title: f.field("stop_name"), lat: f.field("stop_lat"),
 		lon: f.field("stop_lon"), kind: f.field("location_type"), parent: f.field("parent_station"),
+		places: map[place]bool{},
 	}
 	r.station = map[transit.Stop]bool{}
 	for s.Next() {
 		r.readStop(s)
 	}
 	r.setParents(s)
-	if s.unused > 0 {
-		s.Note(codeLocationsUnused, "count", strconv.Itoa(s.unused))
-	}
+	s.noteCount(codeLocationsUnused, s.unused)
+	s.noteCount(codeStopsCoincide, s.coincide)
 	return s.close()
 }
 
@@ -89,7 +95,7 @@ func (r *reader) locationType(s *stopFile) int {
 func (r *reader) addStop(s *stopFile, id string, kind int, at geo.Point) {
 	name := s.Keep(s.title.at)
 	if name == "" {
-		s.Warn(codeNoName, s.title.name, "", "instead", id)
+		s.Warn(codeNoName, s.title.name, "")
 		name = clone(id)
 	}
 	stop := r.into.AddStop(transit.StopID(r.id(id)), name, at)
@@ -99,9 +105,23 @@ func (r *reader) addStop(s *stopFile, id string, kind int, at geo.Point) {
 	r.position, r.name = append(r.position, at), append(r.name, name)
 	r.stops.keep(id, stop)
 	r.station[stop] = kind == station
+	s.look(kind, at)
 	if parent := s.value(s.parent); parent != "" {
 		s.parents = append(s.parents, parentLink{s.Line(), stop, parent})
 	}
+}
+
+// look counts platforms outside of stations that lie where another one lies.
+func (s *stopFile) look(kind int, at geo.Point) {
+	const perDegree = 1e5
+	if kind == station || s.value(s.parent) != "" {
+		return
+	}
+	here := place{lat: int64(math.Round(at.Lat * perDegree)), lon: int64(math.Round(at.Lon * perDegree))}
+	if s.places[here] {
+		s.coincide++
+	}
+	s.places[here] = true
 }
 
 // setParents resolves the stations. A station above a station, or a parent

@@ -27,6 +27,7 @@ type callFile struct {
 	lastID   string // the trip of the row before
 	lastTrip tripPlace
 	byPhone  int
+	oneTime  int // rows with one time that stands for both
 }
 
 func (r *reader) readStopTimes() error {
@@ -92,12 +93,12 @@ func (s *callFile) times() (arrive, depart transit.Seconds, ok bool) {
 	if depart, ok = s.clock(s.depart); !ok {
 		return
 	}
-	switch {
-	case arrive == noTime:
-		arrive = depart
-	case depart == noTime:
-		depart = arrive
-	case arrive > depart:
+	if (arrive == noTime) != (depart == noTime) {
+		s.oneTime++
+		arrive = max(arrive, depart)
+		return arrive, arrive, true
+	}
+	if arrive > depart {
 		s.reject(codeTimeGoesBack, s.depart)
 		return arrive, depart, false
 	}

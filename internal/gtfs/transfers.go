@@ -48,9 +48,7 @@ func (r *reader) readTransfers() error {
 	for s.Next() {
 		r.readTransfer(s)
 	}
-	if s.unused > 0 {
-		s.Note(codeTransfersUnused, "count", strconv.Itoa(s.unused))
-	}
+	s.noteCount(codeTransfersUnused, s.unused)
 	return s.close()
 }
 

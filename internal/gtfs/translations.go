@@ -19,6 +19,10 @@ type translationFile struct {
 	unused int
 }
 
+// mostTranslations bounds what a few rows can make: one row may name all stops
+// that share a name.
+const mostTranslations = 2_000_000
+
 // translated is what may be translated once.
 type translated struct {
 	stop     transit.Stop
@@ -44,9 +48,7 @@ func (r *reader) readTranslations() error {
 	for s.Next() {
 		r.readTranslation(s)
 	}
-	if s.unused > 0 {
-		s.Note(codeTranslationsUnused, "count", strconv.Itoa(s.unused))
-	}
+	s.noteCount(codeTranslationsUnused, s.unused)
 	return s.close()
 }
 
@@ -66,6 +68,10 @@ func (r *reader) readTranslation(s *translationFile) {
 	}
 	stops, ok := r.meant(s)
 	if !ok {
+		return
+	}
+	if len(s.given)+len(stops) > mostTranslations {
+		s.reject(codeTooMany, s.text, "most", strconv.Itoa(mostTranslations))
 		return
 	}
 	r.translate(s, stops, tag.String())

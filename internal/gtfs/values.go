@@ -141,10 +141,12 @@ func (f *file) distance(c field) float32 {
 }
 
 // zone reports whether a text is the name of a time zone.
-func zone(name string) bool {
-	if name == "" || name == "Local" {
-		return false
+func (r *reader) zone(name string) bool {
+	known, asked := r.zoneKnown[name]
+	if !asked {
+		_, err := time.LoadLocation(name)
+		known = err == nil && name != "" && name != "Local"
+		r.zoneKnown[name] = known
 	}
-	_, err := time.LoadLocation(name)
-	return err == nil
+	return known
 }
