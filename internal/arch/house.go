@@ -20,6 +20,7 @@ const (
 	Desks   Layer = "desks"   // own what changes with time
 	Seams   Layer = "seams"   // where things are kept
 	Doors   Layer = "doors"   // let people and programs in
+	Example Layer = "example" // the built-in city, and what writes its files
 	Command Layer = "command" // wires the house together
 	Tests   Layer = "tests"   // used by tests only
 )
@@ -60,6 +61,9 @@ var Rooms = map[string]Layer{
 	"internal/store/wholefile":   Seams,
 	"internal/store/networkfile": Seams,
 
+	"examples/astana":      Example,
+	"examples/astana/make": Example,
+
 	"cmd/qala": Command,
 
 	"internal/arch":    Tests,
@@ -78,6 +82,7 @@ var mayImport = map[Layer][]Layer{
 	Desks:   {Words, Engines, Formats, Voice, Browser},
 	Seams:   {Words, Seams},
 	Doors:   {Words, Formats, Voice, Browser, Desks},
+	Example: {Words},
 	Command: {Words, Engines, Formats, Voice, Desks, Seams, Doors},
 	Tests:   {Words, Tests},
 }
