@@ -40,9 +40,9 @@ func (r *reader) find() error {
 	if err != nil {
 		return r.failure(Damaged, "", err)
 	}
-	folder, kind := chooseFolder(folders)
-	if kind != "" {
-		return r.failure(kind, "", nil)
+	folder, failed := chooseFolder(folders)
+	if failed != "" {
+		return r.failure(failed, "", nil)
 	}
 	r.paths = map[string]string{}
 	for _, file := range folders[folder] {
@@ -88,7 +88,7 @@ func skipFolder(folder string) error {
 }
 
 // chooseFolder is the one nearest to the top that holds a mandatory file.
-func chooseFolder(folders map[string][]string) (folder string, failed Kind) {
+func chooseFolder(folders map[string][]string) (folder string, failed finding.Code) {
 	failed = NoFeed
 	least := deepest + 2
 	for name, files := range folders {
@@ -146,7 +146,7 @@ func (r *reader) complete() error {
 		r.log.Add(finding.Finding{Level: finding.Error, Code: codeMissingFile, File: r.label(name)})
 	}
 	if len(missing) > 0 {
-		return r.failure(MissingFile, strings.Join(missing, ", "), nil)
+		return r.failure(Incomplete, strings.Join(missing, ", "), nil)
 	}
 	return nil
 }

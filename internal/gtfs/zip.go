@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+
+	"github.com/qala-city/qala/internal/finding"
 )
 
 // Limits bound what a zip may unfold to; a zero field means that of DefaultLimits.
@@ -26,14 +28,14 @@ const smallMember = 8 << 20
 // *Failure: Empty, NotZip, Truncated or TooLarge.
 func OpenZip(name string, r io.ReaderAt, size int64, limits Limits) (fs.FS, error) {
 	if size == 0 {
-		return nil, &Failure{Kind: Empty, Feed: name}
+		return nil, &Failure{Code: Empty, Feed: name}
 	}
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, &Failure{Kind: notZip(r), Feed: name, Cause: err}
+		return nil, &Failure{Code: notZip(r), Feed: name, Cause: err}
 	}
 	if len(archive.File) == 0 {
-		return nil, &Failure{Kind: Empty, Feed: name}
+		return nil, &Failure{Code: Empty, Feed: name}
 	}
 	if err := limits.orDefault().check(name, archive); err != nil {
 		return nil, err
@@ -42,7 +44,7 @@ func OpenZip(name string, r io.ReaderAt, size int64, limits Limits) (fs.FS, erro
 }
 
 // notZip tells a zip without its end from something else.
-func notZip(r io.ReaderAt) Kind {
+func notZip(r io.ReaderAt) finding.Code {
 	var start [4]byte
 	if _, err := r.ReadAt(start[:], 0); err == nil && string(start[:]) == "PK\x03\x04" {
 		return Truncated
@@ -89,5 +91,5 @@ func (l Limits) check(name string, archive *zip.Reader) error {
 }
 
 func tooLarge(feed, file, format string, args ...any) error {
-	return &Failure{Kind: TooLarge, Feed: feed, File: file, Cause: fmt.Errorf(format, args...)}
+	return &Failure{Code: TooLarge, Feed: feed, File: file, Cause: fmt.Errorf(format, args...)}
 }

@@ -5,4 +5,6 @@ package message_test
 import (
 	_ "github.com/qala-city/qala/internal/eventfile"
 	_ "github.com/qala-city/qala/internal/finding"
+	_ "github.com/qala-city/qala/internal/gtfs"
+	_ "github.com/qala-city/qala/internal/table"
 )
