@@ -35,7 +35,7 @@ func modification(s spot) scenario.Modification {
 	case "extra_trips":
 		return scenario.ExtraTrips(service(body))
 	case "headway":
-		return scenario.ChangeHeadway(service(body))
+		return service(body)
 	default:
 		return cancelTrip(body)
 	}
