@@ -69,7 +69,7 @@ func (d *desk) chartData() (template.JS, error) {
 		return "", err
 	}
 	for _, id := range ids {
-		if strings.HasPrefix(id, "chart.") {
+		if strings.HasPrefix(id, "chart.") || strings.HasPrefix(id, "demand.legend_") {
 			data.Texts[id] = d.say.Say(id, nil)
 		}
 	}

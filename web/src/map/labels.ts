@@ -1,0 +1,43 @@
+// Words on the map that never cover one another.
+
+import type { Place } from "./plane";
+
+export type Wanted = { text: string; at: Place; away: number };
+export type Placed = { text: string; at: Place; anchor: "start" | "end" | "middle" };
+
+type Box = [left: number, top: number, right: number, bottom: number];
+
+const height = 15;
+
+/** Places labels in their order of importance beside their points; what has no room is left out. */
+export function place(wanted: Wanted[], width: (text: string) => number, frame: [number, number], taken: Box[] = []): Placed[] {
+  const boxes = [...taken];
+  const done: Placed[] = [];
+  for (const label of wanted) {
+    const fit = options(label, width(label.text)).find(({ box }) => inside(box, frame) && !boxes.some((other) => overlap(box, other)));
+    if (!fit) continue;
+    boxes.push(fit.box);
+    done.push(fit.placed);
+  }
+  return done;
+}
+
+/** Right of the point, left of it, below it, above it. */
+function options({ text, at: [x, y], away }: Wanted, w: number): { placed: Placed; box: Box }[] {
+  const gap = away + 5;
+  const middle = y + 4;
+  return [
+    { placed: { text, at: [x + gap, middle], anchor: "start" }, box: [x + gap, y - height / 2, x + gap + w, y + height / 2] },
+    { placed: { text, at: [x - gap, middle], anchor: "end" }, box: [x - gap - w, y - height / 2, x - gap, y + height / 2] },
+    { placed: { text, at: [x, y + gap + 10], anchor: "middle" }, box: [x - w / 2, y + gap - 2, x + w / 2, y + gap - 2 + height] },
+    { placed: { text, at: [x, y - gap], anchor: "middle" }, box: [x - w / 2, y - gap - height + 3, x + w / 2, y - gap + 3] },
+  ];
+}
+
+function inside([left, top, right, bottom]: Box, [width, height]: [number, number]): boolean {
+  return left >= 2 && top >= 2 && right <= width - 2 && bottom <= height - 2;
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}
