@@ -105,7 +105,7 @@ func (s *Speaker) category(count any) string {
 	if !whole {
 		return "other"
 	}
-	return categoryNames[plural.Cardinal.MatchPlural(s.tag, int(max(n, -n)%10_000_000), 0, 0, 0, 0)]
+	return categoryNames[plural.Cardinal.MatchPlural(s.tag, max(n, -n)%10_000_000, 0, 0, 0, 0)]
 }
 
 var categoryNames = map[plural.Form]string{

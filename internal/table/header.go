@@ -10,16 +10,13 @@ import (
 // bytes and capital letters.
 func (t *Table) readHeader() bool {
 	t.comma = ','
-	for t.at < len(t.text) {
-		t.skipBlank()
-		t.chooseComma()
-		if t.at == len(t.text) || !t.split() {
-			return false
-		}
-		t.nameColumns()
-		return true
+	t.skipBlank()
+	t.chooseComma()
+	if t.at == len(t.text) || !t.split() {
+		return false
 	}
-	return false
+	t.nameColumns()
+	return true
 }
 
 // chooseComma takes semicolons or tabs for a header that has no comma.

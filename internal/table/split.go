@@ -101,9 +101,10 @@ func plain(c byte) bool { return c > ' ' && c < 0x7f }
 // splitQuoted cuts a row in which quoted cells may run over several lines.
 func (t *Table) splitQuoted() bool {
 	t.cells = t.cells[:0]
-	at, ended, ok := t.at, false, true
+	at, ended := t.at, false
 	for !ended {
 		var cell string
+		var ok bool
 		if cell, at, ended, ok = t.cell(at); !ok {
 			return false
 		}

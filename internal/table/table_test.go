@@ -1,6 +1,7 @@
 package table
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -94,7 +95,7 @@ func TestUnreadableFilesAreFindings(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var log finding.Log
-			if _, err := Open("x.txt", c.text, &log); err != ErrUnreadable {
+			if _, err := Open("x.txt", c.text, &log); !errors.Is(err, ErrUnreadable) {
 				t.Errorf("error %v", err)
 			}
 			got := log.Findings()

@@ -92,9 +92,9 @@ func TestCancelTakesOutTheDeparturesOfAStretch(t *testing.T) {
 	date := DateOf(2026, 8, 15)
 	for stretch, want := range map[[2]Seconds]int{
 		{6*Hour + 10*Minute, 6*Hour + 10*Minute + 1}: 5,
-		{6 * Hour, 6*Hour + 20*Minute}:              4,
-		{0, 24 * Hour}:                              0,
-		{9 * Hour, 10 * Hour}:                       6,
+		{6 * Hour, 6*Hour + 20*Minute}:               4,
+		{0, 24 * Hour}:                               0,
+		{9 * Hour, 10 * Hour}:                        6,
 	} {
 		b, trip := twoStops(t, 0, date)
 		b.AddFrequency(FrequencyRow{trip, 6 * Hour, 7 * Hour, 10 * Minute, true})
