@@ -14,6 +14,7 @@ import (
 
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/plainyaml"
 	"github.com/qala-city/qala/internal/scenario"
 )
 
@@ -28,55 +29,61 @@ type File struct {
 // DefaultSeed is the seed of a file that names none.
 const DefaultSeed = 1
 
+// mostBytes is far more than a person writes about an event; a parser can
+// spend minutes on a hostile file of megabytes.
+const mostBytes = 128 << 10
+
 // ErrRefused is the error of a file with at least one finding of level error.
 var ErrRefused = errors.New("event file refused")
 
 // Read reads an event file; name is what findings call it. With an error, which
 // wraps ErrRefused, the File is incomplete and the findings say why, by line.
 func Read(name string, data []byte) (File, []finding.Finding, error) {
-	r := &reader{name: name, log: finding.Log{Limit: 500}, fields: map[string]bool{}}
-	var file File
-	if root, ok := r.parse(data); ok {
-		file = r.file(root)
-	}
-	findings := slices.Clone(r.log.Findings())
+	log := finding.Log{Limit: 500}
+	file := read(name, data, &log)
+	findings := slices.Clone(log.Findings())
 	slices.SortStableFunc(findings, func(a, b finding.Finding) int { return cmp.Compare(a.Line, b.Line) })
-	if wrong := r.log.Total(finding.Error); wrong > 0 {
+	if wrong := log.Total(finding.Error); wrong > 0 {
 		return file, findings, fmt.Errorf("reading %s: %w: %d mistakes", name, ErrRefused, wrong)
 	}
 	return file, findings, nil
 }
 
-// reader gathers what is wrong while a document is read.
-type reader struct {
-	name   string
-	log    finding.Log
-	fields map[string]bool // every field that the file has
+func read(name string, data []byte, log *finding.Log) File {
+	if len(data) > mostBytes {
+		log.Add(finding.Finding{Level: finding.Error, Code: codeTooLarge, File: name, Line: 1})
+		return File{}
+	}
+	root, ok := plainyaml.Parse(name, data, log)
+	if !ok {
+		return File{}
+	}
+	return fileOf(root)
 }
 
-// file reads the whole document.
-func (r *reader) file(root spot) File {
-	doc := root.object("event", "city", "name", "venue", "date", "seed", "sessions",
+// fileOf reads the whole document.
+func fileOf(root plainyaml.Spot) File {
+	doc := root.Object("event", "city", "name", "venue", "date", "seed", "sessions",
 		"transit_share", "origins", "sources", "modifications")
-	file := File{City: doc.need("city").word(), Seed: seed(doc.may("seed"))}
+	file := File{City: doc.Need("city").Word(), Seed: seed(doc.May("seed"))}
 	file.Event = demand.Event{
-		ID:           doc.need("event").id(),
-		Names:        doc.need("name").names(),
-		Venue:        doc.need("venue").word(),
-		Date:         doc.need("date").date(),
-		Sessions:     sessions(doc.need("sessions")),
-		TransitShare: doc.need("transit_share").number(0, 1),
+		ID:           doc.Need("event").ID(),
+		Names:        doc.Need("name").Names(),
+		Venue:        doc.Need("venue").Word(),
+		Date:         date(doc.Need("date")),
+		Sessions:     sessions(doc.Need("sessions")),
+		TransitShare: doc.Need("transit_share").Number(0, 1),
+		Sources:      sources(doc.May("sources"), root.Fields()),
 	}
-	file.Event.Origins = origins(doc.may("origins"), file.Event.Venue)
-	file.Modifications = modifications(doc.may("modifications"))
-	file.Event.Sources = sources(doc.may("sources"))
+	file.Event.Origins = origins(doc.May("origins"), file.Event.Venue)
+	file.Modifications = modifications(doc.May("modifications"))
 	return file
 }
 
 // seed is a whole number that JSON and spreadsheets keep exactly.
-func seed(s spot) uint64 {
-	if !s.present() {
+func seed(s plainyaml.Spot) uint64 {
+	if !s.Present() {
 		return DefaultSeed
 	}
-	return s.whole(0, 1<<53-1)
+	return s.Whole(0, 1<<53-1)
 }

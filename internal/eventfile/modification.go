@@ -1,18 +1,14 @@
 package eventfile
 
 import (
-	"maps"
-	"slices"
-
-	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/plainyaml"
 	"github.com/qala-city/qala/internal/scenario"
-	"github.com/qala-city/qala/internal/transit"
 )
 
 // modifications are the changes of service in the file's order.
-func modifications(s spot) []scenario.Modification {
+func modifications(s plainyaml.Spot) []scenario.Modification {
 	var list []scenario.Modification
-	for _, item := range s.list() {
+	for _, item := range s.List() {
 		if m := modification(item); m != nil {
 			list = append(list, m)
 		}
@@ -21,16 +17,17 @@ func modifications(s spot) []scenario.Modification {
 }
 
 // modification reads a map with one key, the modification's kind.
-func modification(s spot) scenario.Modification {
-	o := s.object("extra_trips", "headway", "cancel_trip")
-	kinds := slices.Sorted(maps.Keys(o.values))
-	if pairs, _ := s.pairs(); !o.broken && len(pairs) != 1 {
-		s.refuse(codeOneKind)
-	}
+func modification(s plainyaml.Spot) scenario.Modification {
+	before := s.Mistakes()
+	o := s.Object("extra_trips", "headway", "cancel_trip")
+	kinds := o.Keys()
 	if len(kinds) != 1 {
+		if s.IsMap() && s.Mistakes() == before {
+			s.Refuse(codeOneKind)
+		}
 		return nil
 	}
-	body := o.values[kinds[0]]
+	body := o.Need(kinds[0])
 	switch kinds[0] {
 	case "extra_trips":
 		return scenario.ExtraTrips(service(body))
@@ -42,50 +39,37 @@ func modification(s spot) scenario.Modification {
 }
 
 // service reads the words that extra_trips and headway share.
-func service(s spot) scenario.ChangeHeadway {
-	o := s.object("route", "direction", "from", "to", "every", "note")
+func service(s plainyaml.Spot) scenario.ChangeHeadway {
+	o := s.Object("route", "direction", "from", "to", "every", "note")
 	m := scenario.ChangeHeadway{
-		Route: o.need("route").word(), Direction: direction(o.may("direction")),
-		Every: o.need("every").duration(), Note: o.may("note").text(),
+		Route: o.Need("route").Word(), Direction: direction(o.May("direction")),
+		Every: duration(o.Need("every")), Note: o.May("note").Text(),
 	}
-	from, begins := o.need("from").clock()
-	to, ends := o.need("to").clock()
+	from, begins := clock(o.Need("from"))
+	to, ends := clock(o.Need("to"))
 	m.From, m.To = from, to
 	switch {
 	case begins && ends && to <= from:
-		o.need("to").refuse(codeEndBefore, "start", from.Clock())
+		o.Need("to").Refuse(codeEndBefore, "start", from.Clock())
 	case begins && ends && m.Every > to-from:
-		warnLonger(o.need("every"), to-from)
+		o.Need("every").Warn(codeOneDeparture, "window", (to - from).Clock())
 	}
 	return m
 }
 
-// warnLonger says that a headway leaves but one departure in its window.
-func warnLonger(s spot, window transit.Seconds) {
-	s.r.log.Add(finding.Finding{
-		Level: finding.Warning, Code: codeNothingChanges, File: s.r.name, Line: s.line, Field: s.field,
-		Value: s.written(), Args: map[string]string{"window": window.Clock()},
-	})
-}
-
 // direction is 0 or 1, or -1 for both where the file does not say.
-func direction(s spot) int {
-	if !s.present() {
+func direction(s plainyaml.Spot) int {
+	if !s.Present() {
 		return -1
 	}
-	value, ok := s.float()
-	if !ok || (value != 0 && value != 1) {
-		s.refuse(codeChoice, "choices", "0, 1")
-		return -1
-	}
-	return int(value)
+	return int(s.Whole(0, 1))
 }
 
-func cancelTrip(s spot) scenario.Modification {
-	o := s.object("trip", "start", "note")
-	m := scenario.CancelTrip{Trip: o.need("trip").word(), Start: scenario.All, Note: o.may("note").text()}
-	if at := o.may("start"); at.present() {
-		m.Start, _ = at.clock()
+func cancelTrip(s plainyaml.Spot) scenario.Modification {
+	o := s.Object("trip", "start", "note")
+	m := scenario.CancelTrip{Trip: o.Need("trip").Word(), Start: scenario.All, Note: o.May("note").Text()}
+	if at := o.May("start"); at.Present() {
+		m.Start, _ = clock(at)
 	}
 	return m
 }

@@ -3,8 +3,8 @@ package eventfile
 import (
 	"math"
 
-	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/plainyaml"
 )
 
 // What holds where the file does not say: working values for a large city.
@@ -15,73 +15,69 @@ const (
 
 // origins are where the people of an event at a venue come from. Without any
 // word on it all are residents.
-func origins(s spot, venue string) demand.Origins {
-	if !s.present() {
+func origins(s plainyaml.Spot, venue string) demand.Origins {
+	if !s.Present() {
 		return demand.Origins{Residents: 1, DecayPerMin: DefaultDecayPerMin, MetersPerMin: DefaultMetersPerMin}
 	}
-	before := s.r.mistakes()
-	o := s.object("residents", "venues")
-	from := residents(o.may("residents"))
-	from.FromVenues = originVenues(o.may("venues"), venue)
+	before := s.Mistakes()
+	o := s.Object("residents", "venues")
+	from := residents(o.May("residents"))
+	from.FromVenues = originVenues(o.May("venues"), venue)
 	sum := from.Residents
 	for _, v := range from.FromVenues {
 		sum += v.Share
 	}
-	if s.r.mistakes() == before && math.Abs(sum-1) > 1e-6 {
-		s.refuse(codeShares, "sum", plain(math.Round(sum*1e6)/1e6))
+	if s.Mistakes() == before && math.Abs(sum-1) > 1e-6 {
+		s.Refuse(codeShares, "sum", plain(math.Round(sum*1e6)/1e6))
 	}
 	return from
 }
 
-func residents(s spot) demand.Origins {
+func residents(s plainyaml.Spot) demand.Origins {
 	from := demand.Origins{DecayPerMin: DefaultDecayPerMin, MetersPerMin: DefaultMetersPerMin}
-	if !s.present() {
+	if !s.Present() {
 		return from
 	}
-	o := s.object("share", "decay_per_min", "speed_m_per_min")
-	from.Residents = o.need("share").number(0, 1)
-	if decay := o.may("decay_per_min"); decay.present() {
-		from.DecayPerMin = decay.number(0, 1)
+	o := s.Object("share", "decay_per_min", "speed_m_per_min")
+	from.Residents = o.Need("share").Number(0, 1)
+	if decay := o.May("decay_per_min"); decay.Present() {
+		from.DecayPerMin = decay.Number(0, 1)
 	}
-	if speed := o.may("speed_m_per_min"); speed.present() {
-		from.MetersPerMin = speed.number(1, 5000)
+	if speed := o.May("speed_m_per_min"); speed.Present() {
+		from.MetersPerMin = speed.Number(1, 5000)
 	}
 	return from
 }
 
 // originVenues are the shares that start at other venues, each venue once.
-func originVenues(s spot, eventVenue string) []demand.OriginVenue {
+func originVenues(s plainyaml.Spot, eventVenue string) []demand.OriginVenue {
 	var list []demand.OriginVenue
 	seen := map[string]bool{}
-	for _, item := range s.list() {
-		o := item.object("venue", "share")
-		venue := o.need("venue").word()
+	for _, item := range s.List() {
+		o := item.Object("venue", "share")
+		venue := o.Need("venue").Word()
 		switch {
 		case venue != "" && venue == eventVenue:
-			o.need("venue").refuse(codeOriginIsVenue)
+			o.Need("venue").Refuse(codeOriginIsVenue)
 		case venue != "" && seen[venue]:
-			o.need("venue").refuse(codeOriginTwice)
+			o.Need("venue").Refuse(codeOriginTwice)
 		}
 		seen[venue] = true
-		list = append(list, demand.OriginVenue{Venue: venue, Share: o.need("share").number(0, 1)})
+		list = append(list, demand.OriginVenue{Venue: venue, Share: o.Need("share").Number(0, 1)})
 	}
 	return list
 }
 
-// sources say where the file's own numbers come from. It is read last, when
-// all fields of the file are known.
-func sources(s spot) []demand.Sourced {
+// sources say where the numbers of the file come from; fields are all that it has.
+func sources(s plainyaml.Spot, fields map[string]bool) []demand.Sourced {
 	var list []demand.Sourced
-	for _, item := range s.list() {
-		o := item.object("field", "kind", "source")
+	for _, item := range s.List() {
+		o := item.Object("field", "kind", "source")
 		sourced := demand.Sourced{
-			Field: o.need("field").word(), Kind: o.need("kind").word(), Source: o.need("source").word(),
+			Field: o.Need("field").Word(), Kind: o.Need("kind").Choice("fact", "computed", "standard", "assumption"), Source: o.Need("source").Word(),
 		}
-		if sourced.Kind != "" && !basis.Kind(sourced.Kind).Known() {
-			o.need("kind").refuse(codeChoice, "choices", "fact, computed, standard, assumption")
-		}
-		if sourced.Field != "" && !s.r.fields[sourced.Field] {
-			o.need("field").refuse(codeSourceNothing)
+		if sourced.Field != "" && !fields[sourced.Field] {
+			o.Need("field").Refuse(codeSourceNothing)
 		}
 		list = append(list, sourced)
 	}

@@ -4,9 +4,8 @@ import (
 	"math"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/plainyaml"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -14,10 +13,10 @@ import (
 const mostPeople = 10_000_000
 
 // sessions are the sittings of the event; at least one.
-func sessions(s spot) []demand.Session {
-	items := s.list()
-	if s.present() && len(items) == 0 && s.isList() {
-		s.refuse(codeEmptyList)
+func sessions(s plainyaml.Spot) []demand.Session {
+	items := s.List()
+	if s.Present() && len(items) == 0 && s.IsList() {
+		s.Refuse(codeEmptyList)
 	}
 	list := make([]demand.Session, len(items))
 	for i, item := range items {
@@ -26,35 +25,30 @@ func sessions(s spot) []demand.Session {
 	return list
 }
 
-func (s spot) isList() bool {
-	_, ok := s.node.(*ast.SequenceNode)
-	return ok
-}
-
-func session(s spot) demand.Session {
-	o := s.object("name", "start", "end", "attendance", "arrive", "leave")
-	start, started := o.need("start").clock()
-	end, ended := o.need("end").clock()
+func session(s plainyaml.Spot) demand.Session {
+	o := s.Object("name", "start", "end", "attendance", "arrive", "leave")
+	start, started := clock(o.Need("start"))
+	end, ended := clock(o.Need("end"))
 	if started && ended && end <= start {
-		o.need("end").refuse(codeEndBefore, "start", start.Clock())
+		o.Need("end").Refuse(codeEndBefore, "start", start.Clock())
 	}
 	return demand.Session{
-		Name: o.may("name").text(), Start: start, End: end,
-		Attendance: uint32(o.need("attendance").whole(1, mostPeople)),
-		Arrive:     profile(o.need("arrive"), demand.Arriving),
-		Leave:      profile(o.need("leave"), demand.Leaving),
+		Name: o.May("name").Text(), Start: start, End: end,
+		Attendance: uint32(o.Need("attendance").Whole(1, mostPeople)),
+		Arrive:     profile(o.Need("arrive"), demand.Arriving),
+		Leave:      profile(o.Need("leave"), demand.Leaving),
 	}
 }
 
 // profile is a named profile, or points written out.
-func profile(s spot, way demand.Way) demand.Profile {
-	if !s.present() || s.isList() {
+func profile(s plainyaml.Spot, way demand.Way) demand.Profile {
+	if !s.Present() || s.IsList() {
 		return points(s)
 	}
-	name := s.word()
+	name := s.Word()
 	named, ok := demand.FindProfile(name, way)
 	if !ok && name != "" {
-		s.refuse(codeProfileName, "known", strings.Join(profileNames(way), ", "))
+		s.Refuse(codeProfileName, "known", strings.Join(profileNames(way), ", "))
 	}
 	return named.Profile
 }
@@ -70,10 +64,10 @@ func profileNames(way demand.Way) []string {
 }
 
 // points are [minutes, share] pairs, checked against what a Profile promises.
-func points(s spot) demand.Profile {
-	items := s.list()
-	if s.present() && len(items) == 0 {
-		s.refuse(codeEmptyList)
+func points(s plainyaml.Spot) demand.Profile {
+	items := s.List()
+	if s.Present() && len(items) == 0 {
+		s.Refuse(codeEmptyList)
 	}
 	list := make(demand.Profile, 0, len(items))
 	for i, item := range items {
@@ -87,33 +81,33 @@ func points(s spot) demand.Profile {
 		list = append(list, p)
 	}
 	if len(list) > 0 && math.Abs(list[len(list)-1].Share-1) > 1e-9 {
-		items[len(items)-1].refuse(codeProfileEnd, "share", plain(list[len(list)-1].Share))
+		items[len(items)-1].Refuse(codeProfileEnd, "share", plain(list[len(list)-1].Share))
 	}
 	return list
 }
 
 // point is one pair: minutes, within a day either way, and a share.
-func point(s spot) (demand.ProfilePoint, bool) {
-	pair := s.list()
+func point(s plainyaml.Spot) (demand.ProfilePoint, bool) {
+	pair := s.List()
 	if len(pair) != 2 {
-		if s.isList() {
-			s.refuse(codeProfilePoint)
+		if s.IsList() {
+			s.Refuse(codeProfilePoint)
 		}
 		return demand.ProfilePoint{}, false
 	}
-	before := s.r.mistakes()
-	minutes, share := pair[0].number(-1440, 1440), pair[1].number(0, 1)
+	before := s.Mistakes()
+	minutes, share := pair[0].Number(-1440, 1440), pair[1].Number(0, 1)
 	seconds := transit.Seconds(math.Round(minutes * 60))
-	return demand.ProfilePoint{At: seconds, Share: share}, s.r.mistakes() == before
+	return demand.ProfilePoint{At: seconds, Share: share}, s.Mistakes() == before
 }
 
 // follows refuses a point that is not later than the one before it, or has a lower share.
-func follows(s spot, before, p demand.ProfilePoint) {
+func follows(s plainyaml.Spot, before, p demand.ProfilePoint) {
 	if p.At <= before.At {
-		s.refuse(codeProfileTimes, "before", minutesOf(before.At), "minutes", minutesOf(p.At))
+		s.Refuse(codeProfileTimes, "before", minutesOf(before.At), "minutes", minutesOf(p.At))
 	}
 	if p.Share < before.Share {
-		s.refuse(codeProfileFalls, "before", plain(before.Share), "share", plain(p.Share))
+		s.Refuse(codeProfileFalls, "before", plain(before.Share), "share", plain(p.Share))
 	}
 }
 
