@@ -75,9 +75,16 @@ func gravity(level finding.Level) int {
 	return slices.Index([]finding.Level{finding.Note, finding.Warning, finding.Error}, level)
 }
 
+// levelWords are the messages that name the levels.
+var levelWords = map[finding.Level]string{
+	finding.Error:   "cli.level.error",
+	finding.Warning: "cli.level.warning",
+	finding.Note:    "cli.level.note",
+}
+
 // tellKind prints the first findings of one kind, and once what to do about it.
 func (h *house) tellKind(kind []told) {
-	level := h.words.Say("cli.level."+string(kind[0].Level), nil)
+	level := h.words.Say(levelWords[kind[0].Level], nil)
 	h.say("  %s  %s  × %s", level, kind[0].Code, h.words.Number(len(kind)))
 	for _, f := range kind[:min(len(kind), examples)] {
 		h.say("    %s%s", place(f.Finding), f.Sentence)

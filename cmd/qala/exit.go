@@ -53,6 +53,15 @@ func (f *failure) Unwrap() error { return f.err }
 func usage(err error) error    { return &failure{exitUsage, err} }
 func rejected(err error) error { return &failure{exitRejected, err} }
 
+// unwritten marks what went wrong with a file that was to be written: a full
+// disk comes as a bare number of the system.
+func unwritten(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &failure{exitFile, err}
+}
+
 // exitCode sorts an error into its kind.
 func exitCode(err error) int {
 	var known *failure

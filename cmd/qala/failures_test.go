@@ -1,7 +1,10 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
+	"encoding/csv"
 	"os"
 	"path/filepath"
 	"slices"
@@ -113,6 +116,8 @@ func TestPlanThatCannotBeRunIsRefused(t *testing.T) {
 	network := imported(t)
 	for _, c := range []struct{ from, to, code string }{
 		{"\nvenue: ", "\nvenue: nowhere-", "plan.unknown_venue"},
+		{"\ndate: 2026-", "\ndate: 1999-", "plan.no_service"},
+		{"\nsources:", "\nmodifications:\n  - headway: {route: LRT, from: \"17:00\", to: \"24:00\", every: 4m}\nsources:", "plan.fleet_exceeded"},
 	} {
 		output := filepath.Join(t.TempDir(), "r.json")
 		got := qala(t, "run", network, changed(t, event(t, "match"), c.from, c.to), "-o", output, "--json")
@@ -124,6 +129,112 @@ func TestPlanThatCannotBeRunIsRefused(t *testing.T) {
 		if _, err := os.Stat(output); err == nil {
 			t.Errorf("%s: there are results of a plan that was refused", c.code)
 		}
+	}
+}
+
+// zipped is the example's timetable as the bytes of a zip.
+func zipped(t *testing.T) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	if err := w.AddFS(os.DirFS(filepath.Join(astana(t), "gtfs"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// cityWith is a copy of the example city whose timetable is a zip with these bytes.
+func cityWith(t *testing.T, feed []byte) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "city")
+	if err := os.CopyFS(folder, os.DirFS(astana(t))); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(folder, "gtfs.zip"), feed)
+	path := filepath.Join(folder, "city.yaml")
+	write(t, path, content(t, changed(t, path, "path: gtfs", "path: gtfs.zip")))
+	return path
+}
+
+func TestBrokenFeedIsRejected(t *testing.T) {
+	whole := zipped(t)
+	var empty bytes.Buffer
+	if err := zip.NewWriter(&empty).Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		feed []byte
+		code string
+	}{
+		"no bytes":  {nil, "gtfs.feed_empty"},
+		"empty zip": {empty.Bytes(), "gtfs.feed_empty"},
+		"truncated": {whole[:len(whole)/2], "gtfs.feed_truncated"},
+		"no zip":    {[]byte("<html>please sign in</html>"), "gtfs.feed_not_zip"},
+	} {
+		output := filepath.Join(t.TempDir(), "a.qala")
+		got := qala(t, "import", cityWith(t, c.feed), "-o", output, "--json")
+		a := answered(t, got)
+		known := slices.ContainsFunc(a.Findings, func(f told) bool { return string(f.Code) == c.code && f.File == "gtfs.zip" })
+		if got.code != exitRejected || !known {
+			t.Errorf("%s: ended with %d, want %d and %s; findings %+v", name, got.code, exitRejected, c.code, a.Findings)
+		}
+		if _, err := os.Stat(output); err == nil {
+			t.Errorf("%s: there is a network of a city that was rejected", name)
+		}
+	}
+}
+
+func TestZipAndFolderGiveTheSameTimetable(t *testing.T) {
+	network, output := imported(t), filepath.Join(t.TempDir(), "zip.qala")
+	must(t, "import", cityWith(t, zipped(t)), "-o", output)
+	if !bytes.Equal(content(t, network), content(t, output)) {
+		t.Error("the same feed as a zip gives another network")
+	}
+}
+
+func TestRowsWithMistakesAreLeftOutAndTold(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "city")
+	if err := os.CopyFS(folder, os.DirFS(astana(t))); err != nil {
+		t.Fatal(err)
+	}
+	population := filepath.Join(folder, "population.csv")
+	write(t, population, append(content(t, population), "nowhere,91.5,71.4,100,Nowhere,assumption,\n"...))
+	city, output, list := filepath.Join(folder, "city.yaml"), filepath.Join(folder, "a.qala"), filepath.Join(folder, "findings.csv")
+
+	strict := qala(t, "import", city, "-o", output, "--strict")
+	if _, err := os.Stat(output); strict.code != exitRejected || err == nil {
+		t.Errorf("--strict ended with %d, want %d and no network (%v)", strict.code, exitRejected, err)
+	}
+	got := must(t, "import", city, "-o", output, "--findings", list, "--json")
+	a := answered(t, got)
+	if a.Counts["error"] != 1 || a.Summary["rows_left_out"] != 1.0 {
+		t.Errorf("errors %d, rows left out %v, want 1 and 1", a.Counts["error"], a.Summary["rows_left_out"])
+	}
+	rows, err := csv.NewReader(bytes.NewReader(content(t, list))).ReadAll()
+	if err != nil || len(rows) != 1+len(a.Findings) || !strings.Contains(string(content(t, list)), "population.csv") {
+		t.Errorf("%d rows of findings (%v), want %d and a heading", len(rows), err, len(a.Findings))
+	}
+	if bad := qala(t, "import", city, "-o", output, "--findings", filepath.Join(folder, "list.txt")); bad.code != exitUsage {
+		t.Errorf("findings in a .txt file: ended with %d, want %d", bad.code, exitUsage)
+	}
+}
+
+func TestCityFileWithAMistakeTellsItsPlace(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "city")
+	if err := os.CopyFS(folder, os.DirFS(astana(t))); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, "city.yaml")
+	write(t, path, content(t, changed(t, path, "\npopulation:", "\npopulace:")))
+	a := answered(t, qala(t, "import", path, "-o", filepath.Join(folder, "a.qala"), "--json"))
+	place := slices.ContainsFunc(a.Findings, func(f told) bool {
+		return f.File == "city.yaml" && f.Line > 0 && strings.Contains(f.Field+f.Value, "populace")
+	})
+	if a.Exit != exitRejected || !place {
+		t.Errorf("ended with %d, want %d; findings %+v", a.Exit, exitRejected, a.Findings)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
-	"fmt"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -15,13 +14,10 @@ import (
 func (h *house) keepFindings(ctx context.Context, path string) error {
 	var data []byte
 	var err error
-	switch ending := strings.ToLower(filepath.Ext(path)); ending {
-	case ".csv":
-		data, err = findingsCSV(h.answer.Findings)
-	case ".json":
+	if strings.EqualFold(filepath.Ext(path), ".json") {
 		data, err = json.MarshalIndent(h.answer.Findings, "", "  ")
-	default:
-		return usage(fmt.Errorf("--findings %s: the file's name must end in .csv or .json", path))
+	} else {
+		data, err = findingsCSV(h.answer.Findings)
 	}
 	if err != nil {
 		return err

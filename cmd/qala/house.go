@@ -22,10 +22,11 @@ type house struct {
 	show     func(path string) error
 	env      func(name string) string
 
-	json   bool
-	lang   string
-	words  *message.Speaker
-	answer answer
+	json    bool
+	lang    string
+	started bool // the command line is understood; what fails now is no longer its fault
+	words   *message.Speaker
+	answer  answer
 }
 
 // run carries out one command line and gives its exit code.
@@ -37,10 +38,15 @@ func (h *house) run(ctx context.Context, args []string) (code int) {
 		}
 	}()
 	root := h.commands()
+	h.json = slices.Contains(args, "--json") // also where the rest of the line is not understood
 	root.SetArgs(args)
 	root.SetOut(h.out)
 	root.SetErr(h.notes)
-	return h.finish(root.ExecuteContext(ctx))
+	err := root.ExecuteContext(ctx)
+	if err != nil && !h.started {
+		err = usage(err)
+	}
+	return h.finish(err)
 }
 
 // commands is the tree of commands.
@@ -68,7 +74,7 @@ func (h *house) prepare(cmd *cobra.Command) error {
 	if err != nil {
 		return usage(err)
 	}
-	h.words = words
+	h.words, h.started = words, true
 	return nil
 }
 
@@ -92,6 +98,9 @@ func (h *house) finish(err error) int {
 	if err != nil {
 		h.answer.Error = err.Error()
 		fmt.Fprintln(h.notes, "qala: "+err.Error())
+	}
+	if h.answer.Exit == exitUsage {
+		fmt.Fprintln(h.notes, "See: "+strings.TrimSpace("qala help "+h.answer.Command))
 	}
 	if h.json {
 		h.printJSON()

@@ -3,12 +3,18 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/qala-city/qala/internal/feed"
 	"github.com/qala-city/qala/internal/finding"
-	"github.com/qala-city/qala/internal/network"
+	"github.com/qala-city/qala/internal/gtfs"
 	"github.com/qala-city/qala/internal/store/networkfile"
 )
 
@@ -40,13 +46,16 @@ func (h *house) importCommand() *cobra.Command {
 var errStrict = errors.New("findings of level error, and --strict allows none")
 
 func (h *house) importCity(ctx context.Context, order importOrder) error {
-	if order.output == "" {
+	switch ending := strings.ToLower(filepath.Ext(order.findings)); {
+	case order.output == "":
 		return usage(errors.New("where shall the network go? add -o FILE"))
+	case order.findings != "" && ending != ".csv" && ending != ".json":
+		return usage(fmt.Errorf("--findings %s: the file's name must end in .csv or .json", order.findings))
 	}
 	result, err := h.readCity(ctx, order.city)
 	if result != nil {
 		h.tellRows(result.Tallies)
-		h.tell(result.Findings)
+		h.tell(withFailure(result.Findings, err))
 		if order.findings != "" {
 			err = errors.Join(err, h.keepFindings(ctx, order.findings))
 		}
@@ -61,9 +70,9 @@ func (h *house) importCity(ctx context.Context, order importOrder) error {
 	}
 	hash, err := networkfile.Save(order.output, result.Network)
 	if err != nil {
-		return err
+		return unwritten(err)
 	}
-	h.tellNetwork(result.Network, hash)
+	h.tellNetwork(result, hash)
 	h.wrote("network", order.output)
 	return nil
 }
@@ -72,7 +81,35 @@ func (h *house) importCity(ctx context.Context, order importOrder) error {
 func (h *house) readCity(ctx context.Context, city string) (*feed.Result, error) {
 	p := &progress{h: h}
 	defer p.close()
-	return feed.Import(ctx, feed.Request{City: city, Progress: p.report})
+	folder := filepath.Dir(city)
+	result, err := feed.Import(ctx, feed.Request{
+		Dir:  os.DirFS(folder),
+		File: filepath.Base(city),
+		Outside: func(name string) (fs.FS, string, error) {
+			path := filepath.FromSlash(name)
+			if !filepath.IsAbs(path) {
+				path = filepath.Join(folder, path)
+			}
+			return os.DirFS(filepath.Dir(path)), filepath.Base(path), nil
+		},
+		Progress: func(at feed.Progress) { p.report(at.Stage, int(at.Done), int(at.Total)) },
+	})
+	switch {
+	case errors.Is(err, feed.ErrRefused):
+		return result, rejected(err)
+	case err != nil:
+		return result, fmt.Errorf("importing %s: %w", city, err)
+	}
+	return result, nil
+}
+
+// withFailure adds what made a whole feed unusable to the findings.
+func withFailure(findings []finding.Finding, err error) []finding.Finding {
+	var failure *gtfs.Failure
+	if errors.As(err, &failure) {
+		return append(slices.Clone(findings), failure.Finding())
+	}
+	return findings
 }
 
 // tellRows prints how many rows of which files were left out.
@@ -94,34 +131,25 @@ func (h *house) tellRows(tallies []finding.Tally) {
 }
 
 // tellNetwork prints what the network holds.
-func (h *house) tellNetwork(n *network.Network, hash string) {
-	tt := n.Timetable
-	places, people := homes(n.Places.People)
-	h.answer.Summary["city"], h.answer.Summary["hash"] = n.City.ID, hash
-	h.say("%s", n.City.Names.In(h.words.Language(), n.City.ID))
+func (h *house) tellNetwork(result *feed.Result, hash string) {
+	city, sum := result.Network.City, result.Summary
+	h.answer.Summary["city"], h.answer.Summary["hash"] = city.ID, hash
+	if sum.HasDates {
+		h.answer.Summary["first_date"], h.answer.Summary["last_date"] = sum.FirstDate.String(), sum.LastDate.String()
+	}
+	h.say("%s", city.Names.In(h.words.Language(), city.ID))
 	for _, c := range []struct {
 		name, words string
 		count       int
 	}{
-		{"stops", h.words.Say("cli.count.stops", nil), len(tt.Stops.ID)},
-		{"routes", h.words.Say("cli.count.routes", nil), len(tt.Routes.ID)},
-		{"trips", h.words.Say("cli.count.trips", nil), len(tt.Trips.ID)},
-		{"places", h.words.Say("cli.count.places", nil), places},
-		{"people", h.words.Say("cli.count.people", nil), people},
-		{"venues", h.words.Say("cli.count.venues", nil), len(n.Venues)},
+		{"stops", "cli.count.stops", sum.Stops},
+		{"routes", "cli.count.routes", sum.Routes},
+		{"trips", "cli.count.trips", sum.Trips},
+		{"homes", "cli.count.homes", sum.Homes},
+		{"people", "cli.count.people", int(sum.People)},
+		{"venues", "cli.count.venues", sum.Venues},
 	} {
 		h.answer.Summary[c.name] = c.count
-		h.say("  %12s  %s", h.words.Number(c.count), c.words)
+		h.say("  %12s  %s", h.words.Number(c.count), h.words.Say(c.words, nil))
 	}
-}
-
-// homes counts the places where people live, and the people.
-func homes(residents []uint32) (places, people int) {
-	for _, count := range residents {
-		if count > 0 {
-			places++
-		}
-		people += int(count)
-	}
-	return places, people
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/qala-city/qala/internal/evaluation"
@@ -41,10 +42,11 @@ func crowdsWithoutCurves(crowds []evaluation.Crowd) []evaluation.Crowd {
 }
 
 func (h *house) tellCrowd(e *evaluation.Evaluation, c evaluation.Crowd) {
-	args := map[string]any{
-		"session": sessionName(e, c.Session), "people": c.People,
-		"half": h.cleared(e, c, 50), "most": h.cleared(e, c, 95), "all": h.cleared(e, c, 100),
+	shares := make([]string, 0, len(c.Clear))
+	for _, clear := range c.Clear {
+		shares = append(shares, fmt.Sprintf("%d%% %s", clear.Percent, h.cleared(e, clear)))
 	}
+	args := map[string]any{"session": sessionName(e, c.Session), "people": c.People, "shares": strings.Join(shares, ", ")}
 	if c.Way == "arriving" {
 		h.say("  %s", h.words.Say("cli.run.arriving", args))
 		return
@@ -61,13 +63,11 @@ func sessionName(e *evaluation.Evaluation, i int) string {
 }
 
 // cleared is when a share of a crowd was away, as a clock shows it.
-func (h *house) cleared(e *evaluation.Evaluation, c evaluation.Crowd, percent int) string {
-	for _, clear := range c.Clear {
-		if clear.Percent == percent && clear.At >= 0 {
-			return h.clock(e, clear.At)
-		}
+func (h *house) cleared(e *evaluation.Evaluation, clear evaluation.Clear) string {
+	if clear.At < 0 {
+		return h.words.Say("cli.run.never", nil)
 	}
-	return h.words.Say("cli.run.never", nil)
+	return h.clock(e, clear.At)
 }
 
 func (h *house) tellWorst(e *evaluation.Evaluation, w evaluation.Worst) {

@@ -5,6 +5,9 @@ import (
 	"sync"
 
 	"github.com/schollz/progressbar/v3"
+
+	"github.com/qala-city/qala/internal/assign"
+	"github.com/qala-city/qala/internal/feed"
 )
 
 // progress shows how far a long command is: a bar that moves on a terminal,
@@ -14,6 +17,15 @@ type progress struct {
 	mu    sync.Mutex
 	stage string
 	bar   *progressbar.ProgressBar
+}
+
+// stageWords are the messages that name the stages of the desks.
+var stageWords = map[string]string{
+	feed.StageTimetable: "stage.timetable",
+	feed.StagePlaces:    "stage.places",
+	feed.StageWalks:     "stage.walks",
+	assign.StagePrice:   "stage.price",
+	assign.StageLoad:    "stage.load",
 }
 
 // report takes one step of a stage; total 0 means that nobody knows how many there are.
@@ -31,7 +43,7 @@ func (p *progress) report(stage string, done, total int) {
 func (p *progress) begin(stage string, total int) {
 	p.finish()
 	p.stage = stage
-	words := p.h.words.Say("stage."+stage, nil)
+	words := p.h.words.Say(stageWords[stage], nil)
 	if !p.h.terminal {
 		fmt.Fprintln(p.h.notes, words)
 		return

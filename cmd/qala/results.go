@@ -26,7 +26,7 @@ func keep(ctx context.Context, path string, data []byte) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return wholefile.WriteBytes(path, data)
+	return unwritten(wholefile.WriteBytes(path, data))
 }
 
 // readResults reads what qala run wrote.

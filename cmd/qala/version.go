@@ -21,7 +21,7 @@ func (h *house) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Tell the version of qala, of Go, and the commit when it is known",
-		Args:  noArguments,
+		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			h.answer.Summary = map[string]any{"version": version, "go": runtime.Version(), "commit": builtFrom()}
 			h.say("%s", program)
