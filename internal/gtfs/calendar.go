@@ -44,6 +44,7 @@ func (r *reader) readCalendars() error {
 	b.add()
 	for _, f := range []*file{weekly, single} {
 		if f != nil {
+			f.tell()
 			f.Done()
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
 
 	"github.com/qala-city/qala/internal/finding"
 )
@@ -24,6 +25,9 @@ var DefaultLimits = Limits{Files: 10_000, File: 2 << 30, Total: 4 << 30, Ratio: 
 // equal lines packs very well.
 const smallMember = 8 << 20
 
+// longestName bounds the name of a member: each slash in it makes a folder.
+const longestName = 1000
+
 // OpenZip opens a zip of size bytes as a folder for Read. The error is a
 // *Failure: Empty, NotZip, Truncated or TooLarge.
 func OpenZip(name string, r io.ReaderAt, size int64, limits Limits) (fs.FS, error) {
@@ -39,6 +43,9 @@ func OpenZip(name string, r io.ReaderAt, size int64, limits Limits) (fs.FS, erro
 	}
 	if err := limits.orDefault().check(name, archive); err != nil {
 		return nil, err
+	}
+	for _, member := range archive.File {
+		member.Name = strings.ReplaceAll(member.Name, `\`, "/") // some programs of Windows write them so
 	}
 	return archive, nil
 }
@@ -77,6 +84,9 @@ func (l Limits) check(name string, archive *zip.Reader) error {
 	total := uint64(0)
 	for _, member := range archive.File {
 		size, packed := member.UncompressedSize64, max(member.CompressedSize64, 1)
+		if len(member.Name) > longestName {
+			return tooLarge(name, "", "a name of %d bytes, %d are allowed", len(member.Name), longestName)
+		}
 		if size > uint64(l.File) {
 			return tooLarge(name, member.Name, "%d bytes unpacked, %d are allowed", size, l.File)
 		}
