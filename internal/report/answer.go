@@ -75,12 +75,16 @@ func (d *desk) crowdLine(c evaluation.Crowd) string {
 	return d.say.Say("answer.arriving", args)
 }
 
-// milestones says by when 50, 90, 99 and 100% were through.
+// milestones says by when 50, 90, 99 and 100% were through, up to the first
+// that never were.
 func (d *desk) milestones(c evaluation.Crowd) string {
 	var parts []string
 	for _, mark := range c.Clear {
-		if slices.Contains([]int{50, 90, 99, 100}, mark.Percent) {
+		if slices.Contains([]int{50, 90, 99, 100}, mark.Percent) || mark.At < 0 {
 			parts = append(parts, d.milestone(c, mark))
+		}
+		if mark.At < 0 {
+			break
 		}
 	}
 	return strings.Join(parts, d.say.Say("answer.comma", nil))
@@ -139,13 +143,27 @@ func (d *desk) clearTile(c evaluation.Crowd, mark evaluation.Clear) tile {
 	if leaving(c) {
 		id = "tile.away"
 	}
-	t := tile{Text: d.say.Say(id, map[string]any{"percent": d.percent(mark.Percent)}), Note: d.crowd(c)}
+	t := tile{Text: d.say.Say(id, map[string]any{"percent": d.percent(mark.Percent)})}
+	if severalCrowds(d.e.Crowds, c.Way) {
+		t.Note = d.crowd(c)
+	}
 	if mark.At < 0 {
 		t.Figure, t.Bad = "—", true
 		return t
 	}
 	t.Figure = d.clock(mark.At)
 	return t
+}
+
+// severalCrowds reports whether a tile must say which crowd of a way it is about.
+func severalCrowds(crowds []evaluation.Crowd, way string) bool {
+	count := 0
+	for _, c := range crowds {
+		if c.Way == way && c.People > 0 {
+			count++
+		}
+	}
+	return count > 1
 }
 
 // largest is the crowd that the page is about: the largest that leaves, else

@@ -75,7 +75,7 @@ func (d *desk) chartData() (template.JS, error) {
 	}
 	data.Crowds, data.Stops, data.Segments = d.chartCrowds(), d.chartStops(), d.chartSegments()
 	bytes, err := json.Marshal(data)
-	return template.JS(bytes), err //nolint:gosec // marshalled, so no markup is left in it
+	return template.JS(bytes), err
 }
 
 func (d *desk) chartCrowds() []chartCrowd {

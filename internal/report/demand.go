@@ -130,8 +130,11 @@ func (d *desk) demandCell(c evaluation.Cell) demandCell {
 		return demandCell{}
 	}
 	cell := demandCell{Class: class(c), Text: d.say.Number(percentOf(c)), Tip: d.demandTip(c)}
-	if c.Capacity == 0 {
+	switch {
+	case c.Capacity == 0:
 		cell.Text = "—"
+	case percentOf(c) == 0:
+		cell.Text = "<1"
 	}
 	return cell
 }

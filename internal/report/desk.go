@@ -151,6 +151,14 @@ func (d *desk) crowd(c evaluation.Crowd) string {
 
 func leaving(c evaluation.Crowd) bool { return c.Way == "leaving" }
 
+// join puts sentences after each other; Chinese leaves no blank between them.
+func (d *desk) join(sentences []string) string {
+	if d.say.Language() == "zh" {
+		return strings.Join(sentences, "")
+	}
+	return strings.Join(sentences, " ")
+}
+
 // share is part of whole as a fraction, 0 of nothing.
 func share(part, whole int) float64 {
 	if whole == 0 {

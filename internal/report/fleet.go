@@ -4,9 +4,9 @@ import "github.com/qala-city/qala/internal/evaluation"
 
 // fleetView is what a line's vehicles allow, in a row and in sentences.
 type fleetView struct {
-	Name, Vehicles, Cycle, Turnback, Room, Best, BestReserve, Needed, Kind, KindText, Source string
-	Sentences                                                                                []string
-	Over                                                                                     bool
+	Name, Vehicles, Cycle, Turnback, Room, Best, BestReserve, Needed, Kind, KindText, Source, Text string
+
+	Over bool
 }
 
 func (d *desk) fleets() []fleetView {
@@ -21,7 +21,7 @@ func (d *desk) fleetView(f evaluation.Fleet) fleetView {
 	v := fleetView{
 		Name: f.Name, Vehicles: d.say.Number(f.Vehicles), Cycle: d.say.Duration(f.Cycle), Turnback: d.say.Duration(f.Turnback),
 		Room: d.say.Number(f.Room), Kind: string(f.Kind), KindText: d.kind(f.Kind), Source: f.Source,
-		Over: f.Needed > f.Vehicles, Sentences: d.fleetSentences(f),
+		Over: f.Needed > f.Vehicles, Text: d.join(d.fleetSentences(f)),
 	}
 	if f.Reserve > 0 {
 		v.Vehicles += " (" + d.say.Number(f.Reserve) + " " + d.say.Say("fleet.reserved", nil) + ")"

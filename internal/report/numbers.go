@@ -73,6 +73,9 @@ func (d *desk) subject(n basis.Number) string {
 // no number stays as it is.
 func (d *desk) value(n basis.Number) string {
 	value := n.Value
+	if x, err := strconv.ParseFloat(value, 64); err == nil && n.Unit == "%" {
+		return d.say.Percent(x / 100)
+	}
 	if x, err := strconv.ParseFloat(value, 64); err == nil && n.ID != "seed" {
 		_, decimals, _ := strings.Cut(value, ".")
 		value = d.say.Decimal(x, len(decimals))

@@ -4,8 +4,7 @@ import "github.com/qala-city/qala/internal/evaluation"
 
 // worstView is one of the worst places in sentences.
 type worstView struct {
-	Where     string
-	Sentences []string
+	Where, Text string
 }
 
 // most is how many of the worst places are told.
@@ -14,7 +13,7 @@ const most = 5
 func (d *desk) worst() []worstView {
 	var views []worstView
 	for _, w := range d.e.Worst[:min(most, len(d.e.Worst))] {
-		views = append(views, worstView{Where: d.where(w), Sentences: d.trouble(w)})
+		views = append(views, worstView{Where: d.where(w), Text: d.join(d.trouble(w))})
 	}
 	return views
 }

@@ -67,8 +67,11 @@ export function step(minutes: number): number {
   return [5, 10, 15, 30, 60, 120, 180].find((s) => minutes / s <= 12) ?? 360;
 }
 
-/** Widens a span of clock minutes to round times. */
+/** Widens a span of clock minutes to ticks at round times. */
 export function rounded(from: number, to: number): [number, number] {
-  const s = step(to - from);
-  return [Math.floor(from / s) * s, Math.ceil(to / s) * s];
+  let s = step(to - from);
+  const widened = (): [number, number] => [Math.floor(from / s) * s, Math.ceil(to / s) * s];
+  const [a, b] = widened();
+  s = step(b - a);
+  return widened();
 }

@@ -17,7 +17,7 @@ export function drawQueue(box: HTMLElement, stops: Stop[], words: Words): void {
     const base = frame(theme, words, from, to);
     return {
       ...base,
-      grid: { left: 64, right: 40, top: 26, bottom: 56 },
+      grid: { left: 64, right: 40, top: 40, bottom: 56 },
       tooltip: { ...(base.tooltip as object), formatter: (items: unknown) => tooltip(items, words) },
       series: [
         {

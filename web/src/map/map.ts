@@ -13,8 +13,8 @@ import { layer, make, path } from "./svg";
 type Queue = { stop: Stop; at: Place; bins: Map<number, number> };
 
 const widest = 16; // pixels of the heaviest load
-const largest = 20; // pixels of the longest queue's radius
-const named = 8; // queues that get a label
+const largest = 16; // pixels of the longest queue's radius
+const named = 6; // queues that get a label
 
 export function drawMap(box: HTMLElement, figures: Figures, words: Words): void {
   if (figures.segments.length > 0) new LoadMap(box, figures, words);

@@ -1,0 +1,4 @@
+package report
+
+// RenderWith is Render with a given script instead of the built one.
+var RenderWith = render
