@@ -2,6 +2,7 @@ package feed
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/qala-city/qala/internal/basis"
@@ -12,8 +13,15 @@ import (
 func (d *desk) numbers() []basis.Number {
 	all := append(d.walkingNumbers(), d.roomNumbers()...)
 	all = append(all, d.fleetNumbers()...)
-	all = append(all, d.populationNumbers()...)
+	if !d.states("population") {
+		all = append(all, d.populationNumbers()...)
+	}
 	return append(all, d.city.Numbers...)
+}
+
+// states reports whether the city file states a number itself.
+func (d *desk) states(id string) bool {
+	return slices.ContainsFunc(d.city.Numbers, func(n basis.Number) bool { return n.ID == id })
 }
 
 const weidmann = "U. Weidmann, Transporttechnik der Fussgänger, ETH Zürich 1993"
