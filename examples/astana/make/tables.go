@@ -137,7 +137,7 @@ func (r row) point() geo.Point { return geo.Point{Lat: r.number("lat"), Lon: r.n
 func (r row) number(column string) float64 { return r.parse(r.cells[column]) }
 
 func (r row) minutes(column string) transit.Seconds {
-	return transit.Seconds(r.number(column)) * transit.Minute
+	return round(r.number(column) * 60)
 }
 
 func (r row) clock(column string) transit.Seconds {
