@@ -172,6 +172,19 @@ func TestEveryFindingHasWords(t *testing.T) {
 	}
 }
 
+// TestRoomsOfAllCodesAreKnown finds codes that rooms_test.go does not import.
+func TestRoomsOfAllCodesAreKnown(t *testing.T) {
+	declared := regexp.MustCompile(`finding\.Register\("([^"]+)"\)`).FindAllStringSubmatch(sources(t), -1)
+	if len(declared) < 10 {
+		t.Fatalf("%d declarations found only", len(declared))
+	}
+	for _, d := range declared {
+		if !slices.Contains(finding.Codes(), finding.Code(d[1])) {
+			t.Errorf("%s is declared in a room that rooms_test.go does not import", d[1])
+		}
+	}
+}
+
 // TestEveryMessageIsUsed looks for each id as a quoted word in the sources.
 func TestEveryMessageIsUsed(t *testing.T) {
 	sources := sources(t)

@@ -8,6 +8,9 @@ import (
 	_ "github.com/qala-city/qala/internal/feed"
 	_ "github.com/qala-city/qala/internal/finding"
 	_ "github.com/qala-city/qala/internal/gtfs"
+	_ "github.com/qala-city/qala/internal/network"
+	_ "github.com/qala-city/qala/internal/plainyaml"
 	_ "github.com/qala-city/qala/internal/plan"
+	_ "github.com/qala-city/qala/internal/scenario"
 	_ "github.com/qala-city/qala/internal/table"
 )

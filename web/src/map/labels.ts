@@ -29,8 +29,8 @@ function options({ text, at: [x, y], away }: Wanted, w: number): { placed: Place
   return [
     { placed: { text, at: [x + gap, middle], anchor: "start" }, box: [x + gap, y - height / 2, x + gap + w, y + height / 2] },
     { placed: { text, at: [x - gap, middle], anchor: "end" }, box: [x - gap - w, y - height / 2, x - gap, y + height / 2] },
-    { placed: { text, at: [x, y + gap + 10], anchor: "middle" }, box: [x - w / 2, y + gap - 2, x + w / 2, y + gap - 2 + height] },
-    { placed: { text, at: [x, y - gap], anchor: "middle" }, box: [x - w / 2, y - gap - height + 3, x + w / 2, y - gap + 3] },
+    { placed: { text, at: [x, y + gap + 11], anchor: "middle" }, box: [x - w / 2, y + gap - 1, x + w / 2, y + gap - 1 + height] },
+    { placed: { text, at: [x, y - gap - 3], anchor: "middle" }, box: [x - w / 2, y - gap - height + 1, x + w / 2, y - gap + 1] },
   ];
 }
 
