@@ -195,6 +195,7 @@ type Stop struct {
 	ID         string      `json:"id"`
 	Names      label.Names `json:"names"` // always with the feed's own name under ""
 	At         geo.Point   `json:"at"`
+	Lines      []LineRef   `json:"lines"` // that somebody boarded here, or would have
 	Boardings  int         `json:"boardings"`
 	Alightings int         `json:"alightings"`
 	Denied     int         `json:"denied"`
@@ -202,6 +203,12 @@ type Stop struct {
 	MaxQueue   int         `json:"max_queue"` // people waiting at the end of a minute
 	MaxWait    int         `json:"max_wait"`  // seconds, of those who boarded
 	Minutes    []Minute    `json:"minutes"`   // minutes with a queue or a denial only
+}
+
+// LineRef names one of Evaluation.Lines.
+type LineRef struct {
+	Route     string `json:"route"`
+	Direction int    `json:"direction"`
 }
 
 // Minute is a stop's state.
@@ -258,7 +265,7 @@ type Worst struct {
 	From     int      `json:"from"` // the queue stood
 	To       int      `json:"to"`
 	MaxQueue int      `json:"max_queue"`
-	At       int      `json:"at"` // of the longest queue
+	At       int      `json:"at"` // of the longest queue: the end of its minute
 	MaxWait  int      `json:"max_wait"`
 	Denied   int      `json:"denied"`
 	People   int      `json:"people"` // to whom it happened

@@ -99,7 +99,10 @@ func TestClearingIsTheArithmeticOfTheQueue(t *testing.T) {
 	if leaving.Denied != 450+250+50 || leaving.Arrived != 650 || leaving.Stranded != 0 {
 		t.Errorf("denied %d, arrived %d, stranded %d; want 750, 650, 0", leaving.Denied, leaving.Arrived, leaving.Stranded)
 	}
-	if w := e.Worst[0]; w.Stop != "arena" || w.People != 450 || w.MaxQueue != 650 || w.MaxWait != 35*60 || w.From != (21*60+10)*60 || w.To != (21*60+31)*60 {
+	if lines := e.Stops[1].Lines; len(lines) != 1 || lines[0] != (evaluation.LineRef{Route: "lrt", Direction: 1}) {
+		t.Errorf("lines boarded at the arena: %v", lines)
+	}
+	if w := e.Worst[0]; w.Stop != "arena" || w.People != 450 || w.MaxQueue != 650 || w.MaxWait != 35*60 || w.At != (21*60+6)*60 || w.From != (21*60+10)*60 || w.To != (21*60+31)*60 {
 		t.Errorf("worst place %+v", w)
 	}
 }

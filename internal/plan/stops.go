@@ -12,6 +12,7 @@ import (
 // stopLog gathers what happened at one stop.
 type stopLog struct {
 	out    evaluation.Stop
+	lines  map[lineKey]bool // that somebody boarded or was denied
 	change map[int]int // by minute: who joined the queue less who boarded
 	denied map[int]int
 }
@@ -21,7 +22,7 @@ func (d *day) stops() []evaluation.Stop {
 	logs := make([]*stopLog, len(d.net.Timetable.Stops.ID))
 	at := func(s transit.Stop) *stopLog {
 		if logs[s] == nil {
-			logs[s] = &stopLog{change: map[int]int{}, denied: map[int]int{}}
+			logs[s] = &stopLog{lines: map[lineKey]bool{}, change: map[int]int{}, denied: map[int]int{}}
 		}
 		return logs[s]
 	}
@@ -47,6 +48,9 @@ func (d *day) logVisits(at func(transit.Stop) *stopLog) {
 		log.out.Boardings += int(o.Boarded[v])
 		log.out.Alightings += int(o.Alighted[v])
 		log.out.Denied += int(o.Denied[v])
+		if o.Boarded[v]+o.Denied[v] > 0 {
+			log.lines[d.keyOf(transit.Visit(v))] = true
+		}
 		if o.Denied[v] > 0 {
 			log.denied[int(day.Depart[v])/60] += int(o.Denied[v])
 		}
@@ -78,6 +82,7 @@ func (d *day) stop(s transit.Stop, log *stopLog) evaluation.Stop {
 	tt := d.net.Timetable
 	out := log.out
 	out.ID, out.Names, out.At = string(tt.Stops.ID[s]), d.stopNames(s), tt.Stops.At[s]
+	out.Lines = d.lineRefs(log.lines)
 	out.Minutes = []evaluation.Minute{}
 	queue, last := 0, int(d.problem.Day.Horizon.Length-1)/60
 	for minute := 0; minute <= last; minute++ {
@@ -86,6 +91,20 @@ func (d *day) stop(s transit.Stop, log *stopLog) evaluation.Stop {
 		if queue > 0 || log.denied[minute] > 0 {
 			out.Minutes = append(out.Minutes, evaluation.Minute{Minute: minute, Queue: queue, Denied: log.denied[minute]})
 		}
+	}
+	return out
+}
+
+// lineRefs names lines in their order.
+func (d *day) lineRefs(lines map[lineKey]bool) []evaluation.LineRef {
+	keys := make([]lineKey, 0, len(lines))
+	for k := range lines {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, compareLines)
+	out := []evaluation.LineRef{}
+	for _, k := range keys {
+		out = append(out, evaluation.LineRef{Route: string(d.net.Timetable.Routes.ID[k.route]), Direction: int(k.direction)})
 	}
 	return out
 }
@@ -120,7 +139,7 @@ func stretch(s evaluation.Stop) (from, to, at int) {
 	first, last := -1, -1
 	for _, m := range s.Minutes {
 		if m.Queue == s.MaxQueue && at == 0 {
-			at = m.Minute * 60
+			at = (m.Minute + 1) * 60
 		}
 		if m.Denied > 0 || s.Denied == 0 && 2*m.Queue >= s.MaxQueue {
 			last = m.Minute
