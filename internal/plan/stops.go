@@ -13,7 +13,7 @@ import (
 type stopLog struct {
 	out    evaluation.Stop
 	lines  map[lineKey]bool // that somebody boarded or was denied
-	change map[int]int // by minute: who joined the queue less who boarded
+	change map[int]int      // by minute: who joined the queue less who boarded
 	denied map[int]int
 }
 
