@@ -24,7 +24,7 @@ func each(file, text string, log *finding.Log, needed []string, read func(*rows)
 		return // the finding is in the log
 	}
 	defer t.Done()
-	if !t.Require(needed...) {
+	if !t.Require(present(t, needed)...) {
 		return
 	}
 	r := &rows{Table: t}
@@ -32,6 +32,29 @@ func each(file, text string, log *finding.Log, needed []string, read func(*rows)
 		r.broken = false
 		read(r)
 	}
+}
+
+// otherNames are what statistical offices call a column that a table lacks.
+var otherNames = map[string]string{"people": "population"}
+
+// column finds a column by its name, or by its other one.
+func column(t *table.Table, name string) (table.Column, string) {
+	c, ok := t.Column(name)
+	if other, known := otherNames[name]; !ok && known {
+		if c, ok := t.Column(other); ok {
+			return c, other
+		}
+	}
+	return c, name
+}
+
+// present are the names under which a table has the needed columns.
+func present(t *table.Table, needed []string) []string {
+	names := make([]string, len(needed))
+	for i, name := range needed {
+		_, names[i] = column(t, name)
+	}
+	return names
 }
 
 // reject leaves the row out because of a cell.
@@ -46,7 +69,7 @@ func (r *rows) warn(code finding.Code, field string, args ...string) {
 
 // cell is a cell by the name of its column; "" where the table has none.
 func (r *rows) cell(field string) string {
-	c, _ := r.Column(field)
+	c, _ := column(r.Table, field)
 	return r.Keep(c)
 }
 

@@ -25,7 +25,7 @@ type City struct {
 	Venues     Path
 	Capacities Path
 	Fleet      Path
-	Walking    Walking
+	Walking    network.Walking // with defaults for what is not stated
 	Credits    []basis.Credit
 	Numbers    []basis.Number
 }
@@ -47,12 +47,6 @@ func (p Path) Given() bool { return p.Name != "" }
 
 // Missing records that the file cannot be opened, and why.
 func (p Path) Missing(why string) { p.spot.Refuse(codeFileMissing, "why", why) }
-
-// Walking is how people walk, with the fields that city.yaml states itself.
-type Walking struct {
-	network.Walking
-	Stated map[string]bool // by key: speed_m_per_s, detour, ...
-}
 
 // ReadCity reads city.yaml; false when it must not be used.
 func ReadCity(file string, data []byte, log *finding.Log) (City, bool) {
@@ -118,8 +112,8 @@ func feeds(s plainyaml.Spot) []Feed {
 }
 
 // walking reads what is stated and takes the rest from the defaults.
-func walking(s plainyaml.Spot) Walking {
-	w := Walking{network.DefaultWalking, map[string]bool{}}
+func walking(s plainyaml.Spot) network.Walking {
+	w := network.DefaultWalking
 	o := s.Object("speed_m_per_s", "detour", "max_access_m", "max_transfer_m", "max_direct_m", "nearest_stops")
 	for _, field := range []struct {
 		key         string
@@ -133,11 +127,11 @@ func walking(s plainyaml.Spot) Walking {
 		{"max_direct_m", 0, 20_000, &w.MaxDirect},
 	} {
 		if value := o.May(field.key); value.Present() {
-			*field.into, w.Stated[field.key] = value.Number(field.least, field.most), true
+			*field.into = value.Number(field.least, field.most)
 		}
 	}
 	if nearest := o.May("nearest_stops"); nearest.Present() {
-		w.Nearest, w.Stated["nearest_stops"] = uint32(nearest.Whole(0, 50)), true
+		w.Nearest = uint32(nearest.Whole(0, 50))
 	}
 	return w
 }

@@ -60,7 +60,7 @@ func TestWholeCity(t *testing.T) {
 		ID: "astana", Names: label.Names{"en": "Astana", "kk": "Астана", "ru": "Астана", "zh": "阿斯塔纳"},
 		Zone: "Asia/Almaty", Illustration: true,
 	}, city.City)
-	same(t, "walking", network.Walking{Speed: 1.2, Detour: 1.4, MaxAccess: 900, MaxTransfer: 250, MaxDirect: 2000, Nearest: 2}, city.Walking.Walking)
+	same(t, "walking", network.Walking{Speed: 1.2, Detour: 1.4, MaxAccess: 900, MaxTransfer: 250, MaxDirect: 2000, Nearest: 2}, city.Walking)
 	same(t, "numbers", []basis.Number{{ID: "lrt_trains", Subject: "LRT", Value: "19", Unit: "trains", Kind: "fact", Source: "the operator"}}, city.Numbers)
 	same(t, "credits", []basis.Credit{{Holder: "City of Astana", Licence: "CC-BY-4.0", For: "the timetable"}}, city.Credits)
 	if len(city.Feeds) != 2 || city.Feeds[1].ID != "lrt" || city.Feeds[1].Path.Name != "../lrt.zip" {
@@ -77,8 +77,7 @@ func TestDefaultWalking(t *testing.T) {
 	city, _ := ReadCity("city.yaml", []byte(text), &log)
 	want := network.DefaultWalking
 	want.Detour = 1.5
-	same(t, "walking", want, city.Walking.Walking)
-	same(t, "stated", map[string]bool{"detour": true}, city.Walking.Stated)
+	same(t, "walking", want, city.Walking)
 }
 
 func TestMistakesInCity(t *testing.T) {

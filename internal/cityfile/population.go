@@ -20,8 +20,8 @@ type Home struct {
 // mostPeople is what one point may stand for.
 const mostPeople = 50_000_000
 
-// ReadPopulation reads id, lat, lon, people and optionally name, basis and
-// source. Fractions of people are rounded to the nearest whole.
+// ReadPopulation reads id, lat, lon, people (or population) and optionally name,
+// basis and source. Fractions of people are rounded to the nearest whole.
 func ReadPopulation(file, text string, area Area, log *finding.Log) []Home {
 	var homes []Home
 	known := map[string]bool{}

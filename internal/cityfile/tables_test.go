@@ -55,6 +55,14 @@ func TestPopulationWithoutItsColumns(t *testing.T) {
 	balanced(t, &log, finding.Tally{File: "p.csv", Rows: 1, Rejected: 1})
 }
 
+func TestPopulationMayBeCalledSo(t *testing.T) {
+	var log finding.Log
+	homes := ReadPopulation("p.csv", "id,lat,lon,population\na,51.1,71.4,12\n", town(), &log)
+	if len(homes) != 1 || homes[0].People != 12 {
+		t.Error(homes, told(&log))
+	}
+}
+
 const fleetText = `feed,route_id,vehicles,reserve,turnback_s,basis,source
 ,r1,19,2,240,fact,operator
 main,r2,5,,,,

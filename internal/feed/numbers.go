@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/qala-city/qala/internal/basis"
+	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -27,24 +28,27 @@ func (d *desk) states(id string) bool {
 const weidmann = "U. Weidmann, Transporttechnik der Fussgänger, ETH Zürich 1993"
 
 func (d *desk) walkingNumbers() []basis.Number {
-	w := d.city.Walking
+	w, usual := d.city.Walking, network.DefaultWalking
 	all := []basis.Number{
-		d.walkingNumber("walking_speed", "speed_m_per_s", decimal(w.Speed), "m/s", basis.Fact, weidmann),
-		d.walkingNumber("walking_detour", "detour", decimal(w.Detour), "", basis.Assumption, ""),
-		d.walkingNumber("max_access", "max_access_m", decimal(w.MaxAccess), "m", basis.Assumption, ""),
-		d.walkingNumber("max_transfer", "max_transfer_m", decimal(w.MaxTransfer), "m", basis.Assumption, ""),
-		d.walkingNumber("max_direct", "max_direct_m", decimal(w.MaxDirect), "m", basis.Assumption, ""),
-		d.walkingNumber("nearest_stops", "nearest_stops", strconv.FormatUint(uint64(w.Nearest), 10), "stops", basis.Assumption, ""),
+		{ID: "walking_speed", Value: decimal(w.Speed), Unit: "m/s", Kind: basis.Fact, Source: weidmann},
+		{ID: "walking_detour", Value: decimal(w.Detour)},
+		{ID: "max_access", Value: decimal(w.MaxAccess), Unit: "m"},
+		{ID: "max_transfer", Value: decimal(w.MaxTransfer), Unit: "m"},
+		{ID: "max_direct", Value: decimal(w.MaxDirect), Unit: "m"},
+		{ID: "nearest_stops", Value: whole(w.Nearest), Unit: "stops"},
+		{ID: "streets_absent", Value: "× " + decimal(w.Detour)},
 	}
-	return append(all, basis.Number{ID: "streets_absent", Value: "× " + decimal(w.Detour), Kind: basis.Assumption})
-}
-
-// walkingNumber has its usual origin unless the city file states the value.
-func (d *desk) walkingNumber(id, field, value, unit string, kind basis.Kind, source string) basis.Number {
-	if d.city.Walking.Stated[field] {
-		kind, source = basis.Assumption, d.request.File
+	changed := []bool{
+		w.Speed != usual.Speed, w.Detour != usual.Detour, w.MaxAccess != usual.MaxAccess, w.MaxTransfer != usual.MaxTransfer,
+		w.MaxDirect != usual.MaxDirect, w.Nearest != usual.Nearest, false,
 	}
-	return basis.Number{ID: id, Value: value, Unit: unit, Kind: kind, Source: source}
+	for i := range all {
+		if changed[i] {
+			all[i].Kind, all[i].Source = basis.Assumption, d.request.File
+		}
+		all[i].Kind = cmp.Or(all[i].Kind, basis.Assumption)
+	}
+	return all
 }
 
 func (d *desk) roomNumbers() []basis.Number {

@@ -70,7 +70,7 @@ func (d *desk) assemble() error {
 	places, venues := d.places()
 	n, err := network.Assemble(network.Parts{
 		City: d.city.City, Timetable: d.timetable, Places: places, Venues: venues,
-		Walking: d.city.Walking.Walking, Overrides: d.overrides, Numbers: d.numbers(), Credits: d.city.Credits,
+		Walking: d.city.Walking, Overrides: d.overrides, Numbers: d.numbers(), Credits: d.city.Credits,
 	})
 	d.network = n
 	return err
