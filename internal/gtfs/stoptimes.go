@@ -44,6 +44,7 @@ func (r *reader) readStopTimes() error {
 		f.MissingColumn(s.arrive.name)
 		return r.unusable(f)
 	}
+	s.rows.reserve(f)
 	for s.Next() {
 		r.readCall(s)
 	}
@@ -136,6 +137,18 @@ func (s *callFile) distanceOf() float32 {
 		return -1
 	}
 	return s.file.distance(s.distance)
+}
+
+// reserve makes room for the rows of a file, within what a file of its size
+// can hold and a few million.
+func (c *calls) reserve(f *file) {
+	const shortest, most = 20, 4 << 20
+	_, bytes := f.Progress()
+	n := min(f.Lines(), int(bytes/shortest), most)
+	c.trip, c.sequence, c.stop = make([]tripPlace, 0, n), make([]uint32, 0, n), make([]transit.Stop, 0, n)
+	c.arrive, c.depart = make([]transit.Seconds, 0, n), make([]transit.Seconds, 0, n)
+	c.boarding, c.distance = make([]transit.Boarding, 0, n), make([]float32, 0, n)
+	c.line = make([]int32, 0, n)
 }
 
 func (c *calls) append(

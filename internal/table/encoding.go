@@ -45,13 +45,10 @@ func indexFrom(text string, c byte, from int) int {
 	return from + i
 }
 
-// mixedEndings reports whether lines end in more than one way.
-func mixedEndings(text string) bool {
-	both := strings.Count(text, "\r\n")
-	feeds, returns := strings.Count(text, "\n")-both, strings.Count(text, "\r")-both
-	kinds := 0
-	for _, n := range []int{both, feeds, returns} {
-		kinds += min(n, 1)
-	}
-	return kinds > 1
+// mixedEndings counts the lines and reports whether they end in more than one way.
+func (t *Table) mixedEndings() bool {
+	both := strings.Count(t.text, "\r\n")
+	feeds, returns := strings.Count(t.text, "\n")-both, strings.Count(t.text, "\r")-both
+	t.lines = both + feeds + returns
+	return t.lines > max(both, feeds, returns)
 }

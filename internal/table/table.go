@@ -37,6 +37,7 @@ type Table struct {
 
 	text     string // without byte-order mark
 	at       int    // where the next line starts
+	lines    int
 	comma    byte
 	quote    int  // the first quote at or after at; len(text) when there is none
 	loneCR   bool // a carriage return alone ends a line somewhere
@@ -63,7 +64,7 @@ func Open(file, text string, log *finding.Log) (*Table, error) {
 	if !t.readHeader() {
 		return nil, t.unreadable(codeEmpty)
 	}
-	if mixedEndings(t.text) {
+	if t.mixedEndings() {
 		t.Note(codeMixedEndings, "", "")
 	}
 	return t, nil
@@ -121,6 +122,9 @@ func (t *Table) File() string { return t.file }
 
 // Line is the line on which the current row starts; 1 is the header's.
 func (t *Table) Line() int { return t.line }
+
+// Lines is about how many lines the file has, blank ones included.
+func (t *Table) Lines() int { return t.lines }
 
 // Progress is how many bytes are read, of how many.
 func (t *Table) Progress() (done, total int64) { return int64(t.at), int64(len(t.text)) }
