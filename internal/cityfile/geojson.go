@@ -111,7 +111,7 @@ func (v *venueReader) readFeatureVenue(f *feature) {
 		venue.addGate(gate.properties, gate.at)
 	}
 	kept := v.tally.Kept
-	v.finish(f.spot, venue, before)
+	v.finish(f.properties, venue, before)
 	if v.tally.Kept > kept {
 		v.tally.Kept += len(f.gates)
 	}

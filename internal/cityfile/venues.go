@@ -79,7 +79,7 @@ func (v *venueReader) readList(root plainyaml.Spot) {
 			g := gate.Object("id", "lat", "lon", "per_minute", "share")
 			venue.addGate(g, position(g))
 		}
-		v.finish(o.Spot(), venue, before)
+		v.finish(o, venue, before)
 	}
 }
 
@@ -111,9 +111,10 @@ func position(o plainyaml.Object) geo.Point {
 }
 
 // finish keeps a venue unless it has mistakes; before is their number before it.
-func (v *venueReader) finish(at plainyaml.Spot, venue Venue, before int) {
+func (v *venueReader) finish(o plainyaml.Object, venue Venue, before int) {
+	at := o.Spot()
 	if v.known[venue.ID] && venue.ID != "" {
-		at.Refuse(codeTwice, "id", venue.ID)
+		o.May("id").Refuse(codeTwice)
 	}
 	v.known[venue.ID] = true
 	if at.Mistakes() == before {

@@ -76,7 +76,7 @@ func TestMistakesInVenues(t *testing.T) {
 		venue(here, "{id: g, lat: 51.1, lon: 71.4, share: 0.5}"):      "1 error city.gate_shares [0]",
 		venue(here, "{id: g, lat: 51.1, lon: 71.4, share: 1.5}"):      "1 error yaml.out_of_range [0].gates[0].share",
 		venue(here, "{id: g, lat: 51.1, lon: 71.4, per_minute: 1.5}"): "1 error yaml.not_whole [0].gates[0].per_minute",
-		venue(here, gate) + venue(here, gate):                         "2 error city.id_twice [1]",
+		venue(here, gate) + venue(here, gate):                         "2 error city.id_twice [1].id",
 		strings.Replace(venue(here, gate), "park", "pub", 1):          "1 error yaml.not_a_choice [0].kind",
 	} {
 		var log finding.Log
