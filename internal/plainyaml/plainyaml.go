@@ -21,7 +21,7 @@ import (
 // Limits of a file. They keep a hostile one from nesting so deeply that the
 // parser runs out of stack.
 const (
-	mostBytes   = 4 << 20
+	mostBytes   = 256 << 10
 	longestLine = 4096 // of YAML; JSON may stand on one line
 	deepest     = 64
 )
