@@ -68,7 +68,7 @@ func (d *desk) verdict() string {
 }
 
 func (d *desk) crowdLine(c evaluation.Crowd) string {
-	args := map[string]any{"session": d.session(c.Session), "people": c.People, "late": c.Late, "milestones": d.milestones(c)}
+	args := map[string]any{"crowd": d.crowd(c), "people": c.People, "late": c.Late, "milestones": d.milestones(c)}
 	if leaving(c) {
 		return d.say.Say("answer.leaving", args)
 	}

@@ -8,19 +8,26 @@ import (
 	"github.com/qala-city/qala/internal/evaluation"
 )
 
-// demandView is the heat table: lines down, quarters of an hour across.
+// demandView is the heat tables and the table of their red cells.
 type demandView struct {
-	Columns []demandColumn
-	Rows    []demandRow
-	Red     [][]string // every red cell, worst first
-	Hidden  string     // how many lines are not shown
-	AnyRed  bool
+	Blocks []demandBlock
+	Red    [][]string // every red cell, worst first
+	Hidden string     // how many lines are not shown
+	AnyRed bool
 }
 
-// demandColumn is one bin; Gap marks that the one before it is not its neighbour.
+// demandBlock is a heat table of one stretch of the day, such as the time in
+// which people come: lines down, quarters of an hour across.
+type demandBlock struct {
+	Span    string
+	Columns []demandColumn
+	Rows    []demandRow
+}
+
+// demandColumn is one bin.
 type demandColumn struct {
 	Clock, Full string
-	Hour, Gap   bool
+	Hour        bool
 }
 
 // demandRow is one direction of a line.
@@ -31,23 +38,47 @@ type demandRow struct {
 }
 
 // demandCell is what a bin shows; Class "" is a bin without demand.
-type demandCell struct {
-	Class, Text, Tip string
-	Gap              bool
-}
+type demandCell struct{ Class, Text, Tip string }
 
 func (d *desk) demand() demandView {
 	lines, hidden := busyLines(d.e.Lines)
-	bins := binsOf(lines)
-	view := demandView{Columns: d.demandColumns(bins), Red: d.redCells(lines)}
+	view := demandView{Red: d.redCells(lines)}
 	view.AnyRed = len(view.Red) > 0
-	for _, line := range lines {
-		view.Rows = append(view.Rows, d.demandRow(line, bins))
+	for _, bins := range stretches(binsOf(lines)) {
+		view.Blocks = append(view.Blocks, d.demandBlock(lines, bins))
 	}
 	if hidden > 0 {
 		view.Hidden = d.say.Say("demand.hidden", map[string]any{"count": hidden})
 	}
 	return view
+}
+
+// stretches parts ascending bins wherever two or more in a row have no demand.
+func stretches(bins []int) [][]int {
+	var parts [][]int
+	for i, bin := range bins {
+		if i == 0 || bin > bins[i-1]+2 {
+			parts = append(parts, nil)
+		}
+		parts[len(parts)-1] = append(parts[len(parts)-1], bin)
+	}
+	return parts
+}
+
+func (d *desk) demandBlock(lines []evaluation.Line, bins []int) demandBlock {
+	first, last := bins[0], bins[len(bins)-1]
+	var within []evaluation.Line
+	for _, line := range lines {
+		line.Cells = slices.DeleteFunc(slices.Clone(line.Cells), func(c evaluation.Cell) bool { return c.Bin < first || c.Bin > last })
+		within = append(within, line)
+	}
+	within, _ = busyLines(within)
+	block := demandBlock{Columns: d.demandColumns(bins)}
+	block.Span = d.clock(first*evaluation.BinSeconds) + "–" + d.clock((last+1)*evaluation.BinSeconds)
+	for _, line := range within {
+		block.Rows = append(block.Rows, d.demandRow(line, bins))
+	}
+	return block
 }
 
 // busyLines are the lines with demand, those with the most people left behind
@@ -100,25 +131,22 @@ func (d *desk) demandColumns(bins []int) []demandColumn {
 		clock := d.clock(bin * evaluation.BinSeconds)
 		columns[i] = demandColumn{
 			Clock: clock[:5], Full: d.bin(bin),
-			Hour: strings.HasPrefix(clock[3:], "00"), Gap: gap(bins, i),
+			Hour: strings.HasPrefix(clock[3:], "00"),
 		}
 	}
 	return columns
 }
-
-func gap(bins []int, i int) bool { return i > 0 && bins[i] != bins[i-1]+1 }
 
 func (d *desk) demandRow(line evaluation.Line, bins []int) demandRow {
 	row := demandRow{
 		Name: d.line(line.Route), Toward: d.toward(line.Direction, line.Headsign), Room: d.say.Number(line.Room),
 		Color: color(line.Color), Default: line.RoomDefault,
 	}
-	for i, bin := range bins {
+	for _, bin := range bins {
 		cell := demandCell{}
 		if at := slices.IndexFunc(line.Cells, func(c evaluation.Cell) bool { return c.Bin == bin }); at >= 0 {
 			cell = d.demandCell(line.Cells[at])
 		}
-		cell.Gap = gap(bins, i)
 		row.Red = row.Red || cell.Class == "red"
 		row.Cells = append(row.Cells, cell)
 	}

@@ -129,24 +129,27 @@ func (d *desk) toward(direction int, headsign string) string {
 	return d.say.Say("demand.direction", map[string]any{"number": direction + 1})
 }
 
-// session is what a sitting is called: its name, the event's where there is but one, else its number.
+// session is what a sitting is called: its name, else its number.
 func (d *desk) session(number int) string {
 	if number >= 0 && number < len(d.e.Event.Sessions) && d.e.Event.Sessions[number].Name != "" {
 		return d.e.Event.Sessions[number].Name
 	}
-	if len(d.e.Event.Sessions) == 1 {
-		return d.own(d.e.Event.Names, d.e.Event.ID)
-	}
 	return d.say.Say("session.number", map[string]any{"number": number + 1})
 }
 
-// crowd is the title of a crowd.
+// crowd is the title of a crowd; the session is told only where there are several.
 func (d *desk) crowd(c evaluation.Crowd) string {
+	several := len(d.e.Event.Sessions) > 1
 	args := map[string]any{"session": d.session(c.Session)}
-	if leaving(c) {
+	switch {
+	case several && leaving(c):
 		return d.say.Say("crowd.leaving", args)
+	case several:
+		return d.say.Say("crowd.arriving", args)
+	case leaving(c):
+		return d.say.Say("crowd.leaving_all", nil)
 	}
-	return d.say.Say("crowd.arriving", args)
+	return d.say.Say("crowd.arriving_all", nil)
 }
 
 func leaving(c evaluation.Crowd) bool { return c.Way == "leaving" }

@@ -12,6 +12,7 @@ import (
 type findingGroup struct {
 	Level, LevelText, Code, Count, Fix, More string
 	Examples                                 []findingView
+	Located                                  bool // whether a place in a file is known
 }
 
 // findingView is one finding in words.
@@ -57,6 +58,7 @@ func (d *desk) findingGroup(all []finding.Finding) findingGroup {
 	}
 	for _, f := range all[:min(examples, len(all))] {
 		sentence, _ := d.say.Finding(f)
+		g.Located = g.Located || f.File != "" || f.Field != ""
 		g.Examples = append(g.Examples, findingView{Where: d.place(f), Field: f.Field, Value: f.Value, Sentence: sentence})
 	}
 	if rest := len(all) - examples; rest > 0 {

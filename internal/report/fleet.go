@@ -1,10 +1,14 @@
 package report
 
-import "github.com/qala-city/qala/internal/evaluation"
+import (
+	"slices"
+
+	"github.com/qala-city/qala/internal/evaluation"
+)
 
 // fleetView is what a line's vehicles allow, in a row and in sentences.
 type fleetView struct {
-	Name, Vehicles, Cycle, Turnback, Room, Best, BestReserve, Needed, Kind, KindText, Source, Text string
+	Name, Vehicles, Cycle, Turnback, Room, Best, BestReserve, Needed, Kind, KindText, Text string
 
 	Over bool
 }
@@ -12,16 +16,27 @@ type fleetView struct {
 func (d *desk) fleets() []fleetView {
 	views := make([]fleetView, 0, len(d.e.Fleets))
 	for _, f := range d.e.Fleets {
-		views = append(views, d.fleetView(f))
+		view := d.fleetView(f)
+		if f.Needed > f.Vehicles-f.Reserve || d.leavesBehind(f.Route) {
+			view.Text = d.join(d.fleetSentences(f))
+		}
+		views = append(views, view)
 	}
 	return views
+}
+
+// leavesBehind reports whether a line has a red cell: its fleet is then worth a sentence.
+func (d *desk) leavesBehind(route string) bool {
+	return slices.ContainsFunc(d.e.Lines, func(l evaluation.Line) bool {
+		return l.Route == route && slices.ContainsFunc(l.Cells, evaluation.Cell.Red)
+	})
 }
 
 func (d *desk) fleetView(f evaluation.Fleet) fleetView {
 	v := fleetView{
 		Name: f.Name, Vehicles: d.say.Number(f.Vehicles), Cycle: d.say.Duration(f.Cycle), Turnback: d.say.Duration(f.Turnback),
-		Room: d.say.Number(f.Room), Kind: string(f.Kind), KindText: d.kind(f.Kind), Source: f.Source,
-		Over: f.Needed > f.Vehicles, Text: d.join(d.fleetSentences(f)),
+		Room: d.say.Number(f.Room), Kind: string(f.Kind), KindText: d.kind(f.Kind),
+		Over: f.Needed > f.Vehicles,
 	}
 	if f.Reserve > 0 {
 		v.Vehicles += " (" + d.say.Number(f.Reserve) + " " + d.say.Say("fleet.reserved", nil) + ")"

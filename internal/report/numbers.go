@@ -33,11 +33,20 @@ func (d *desk) deciding() []numberView {
 	for _, id := range decisive {
 		for _, n := range d.e.Numbers {
 			if n.ID == id && (id != "room" || n.Subject == "" || ridden[n.Subject]) {
-				views = append(views, d.number(n))
+				views = append(views, d.brief(n))
 			}
 		}
 	}
 	return views
+}
+
+// brief leaves the figures of a profile to the table of numbers.
+func (d *desk) brief(n basis.Number) numberView {
+	view := d.number(n)
+	if n.Unit == profileUnit {
+		view.Value = ""
+	}
+	return view
 }
 
 func (d *desk) number(n basis.Number) numberView {
@@ -52,12 +61,15 @@ func (d *desk) number(n basis.Number) numberView {
 }
 
 // subject is what a number is about: a line, a session, a venue or, as it
-// stands, a type of vehicle.
+// stands, a type of vehicle. An event's only session is not told.
 func (d *desk) subject(n basis.Number) string {
 	switch n.ID {
 	case "fleet", "turnback":
 		return d.line(n.Subject)
-	case "attendance":
+	case "attendance", "arrival_profile", "leaving_profile":
+		if len(d.e.Event.Sessions) == 1 {
+			return ""
+		}
 		if number, err := strconv.Atoi(n.Subject); err == nil {
 			return d.session(number)
 		}
@@ -69,18 +81,49 @@ func (d *desk) subject(n basis.Number) string {
 	return n.Subject
 }
 
+// profileUnit is the unit of a profile: minutes and percents with colons and commas between.
+const profileUnit = "min: %"
+
 // value writes the number and its unit in the language's way; a value that is
 // no number stays as it is.
 func (d *desk) value(n basis.Number) string {
-	value := n.Value
-	if x, err := strconv.ParseFloat(value, 64); err == nil && n.Unit == "%" {
+	x, err := strconv.ParseFloat(n.Value, 64)
+	switch {
+	case n.Unit == profileUnit:
+		return d.profile(n.Value)
+	case err != nil || n.ID == "seed":
+		return strings.TrimSpace(n.Value + " " + d.unit(n.Unit))
+	case n.Unit == "%":
 		return d.say.Percent(x / 100)
 	}
-	if x, err := strconv.ParseFloat(value, 64); err == nil && n.ID != "seed" {
-		_, decimals, _ := strings.Cut(value, ".")
-		value = d.say.Decimal(x, len(decimals))
+	_, decimals, _ := strings.Cut(n.Value, ".")
+	return strings.TrimSpace(d.say.Decimal(x, len(decimals)) + " " + d.unit(n.Unit))
+}
+
+// profile writes "-20: 0, 8: 84" as −20 min 0% · +8 min 84%.
+func (d *desk) profile(value string) string {
+	var points []string
+	for point := range strings.SplitSeq(value, ",") {
+		minute, percent, _ := strings.Cut(point, ":")
+		at, err := strconv.Atoi(strings.TrimSpace(minute))
+		share, err2 := strconv.ParseFloat(strings.TrimSpace(percent), 64)
+		if err != nil || err2 != nil {
+			return value
+		}
+		points = append(points, signed(at)+" "+d.unit("min")+" "+d.say.Percent(share/100))
 	}
-	return strings.TrimSpace(value + " " + d.unit(n.Unit))
+	return strings.Join(points, " · ")
+}
+
+// signed is a number of minutes before or after something.
+func signed(n int) string {
+	switch {
+	case n < 0:
+		return "−" + strconv.Itoa(-n)
+	case n > 0:
+		return "+" + strconv.Itoa(n)
+	}
+	return "0"
 }
 
 func (d *desk) unit(unit string) string {

@@ -23,7 +23,7 @@ type queueView struct {
 }
 
 // queueRows is how many stops the page shows; stops.csv has them all.
-const queueRows = 25
+const queueRows = 15
 
 func (d *desk) queues() queuesView {
 	queued := queuedStops(d.e.Stops)
@@ -59,7 +59,7 @@ func (d *desk) queueView(index int, s evaluation.Stop, from, to int) queueView {
 		Boardings: d.say.Number(s.Boardings), Off: d.say.Number(s.Alightings), Line: spark(s.Minutes, from, to),
 	}
 	if at, found := longestAt(s.Minutes); found {
-		v.At = d.clock((at + 1) * 60)
+		v.At = d.clock(at * 60)
 	}
 	return v
 }
@@ -74,11 +74,18 @@ func longestAt(minutes []evaluation.Minute) (minute int, found bool) {
 	return minute, found
 }
 
-// minuteSpan is the first and the last minute with a queue at any of the stops.
+// minuteSpan is the first and the last minute in which any of the stops has a
+// queue worth drawing: a fiftieth of the longest.
 func minuteSpan(stops []evaluation.Stop) (from, to int) {
-	first := true
+	longest, first := 0, true
+	for _, s := range stops {
+		longest = max(longest, s.MaxQueue)
+	}
 	for _, s := range stops {
 		for _, m := range s.Minutes {
+			if m.Queue*50 < longest {
+				continue
+			}
 			if first {
 				from, to, first = m.Minute, m.Minute, false
 			}
@@ -106,6 +113,9 @@ func spark(minutes []evaluation.Minute, from, to int) string {
 	var path strings.Builder
 	last := from - 2
 	for _, m := range minutes {
+		if m.Minute < from || m.Minute > to {
+			continue
+		}
 		if m.Minute != last+1 {
 			closeSpark(&path, x(last))
 			fmt.Fprintf(&path, "M%d %d", x(m.Minute), sparkHeight)

@@ -62,9 +62,10 @@ function nearest(from: HTMLTableCellElement, cells: HTMLTableCellElement[], [dx,
 }
 
 /** Lets a box hide the rows without a red cell. */
-export function onlyRed(box: HTMLInputElement, table: HTMLTableElement): void {
+export function onlyRed(box: HTMLInputElement, tables: HTMLTableElement[]): void {
   (box.parentElement as HTMLElement).hidden = false;
   box.addEventListener("change", () => {
-    for (const row of table.tBodies[0]?.rows ?? []) row.hidden = box.checked && !row.classList.contains("anyred");
+    for (const table of tables)
+      for (const row of table.tBodies[0]?.rows ?? []) row.hidden = box.checked && !row.classList.contains("anyred");
   });
 }

@@ -9,11 +9,11 @@ export function drawQueue(box: HTMLElement, stops: Stop[], words: Words): void {
   const first = stops[0];
   if (!first) return;
   let stop = first;
-  const ends = span(stops);
-  const [from, to] = rounded(ends[0] + words.offset, ends[1] + words.offset);
   const chooser = choose(stops, words);
   box.before(chooser.label);
   const redraw = draw(box, () => words.say("chart.queue_label", { stop: stop.name }), (theme) => {
+    const ends = span(stop);
+    const [from, to] = rounded(ends[0] + words.offset, ends[1] + words.offset);
     const base = frame(theme, words, from, to);
     return {
       ...base,
@@ -21,11 +21,11 @@ export function drawQueue(box: HTMLElement, stops: Stop[], words: Words): void {
       tooltip: { ...(base.tooltip as object), formatter: (items: unknown) => tooltip(items, words) },
       series: [
         {
-          type: "line", name: words.say("chart.queue"), data: dense(stop, ...ends).map((m) => [m[0] + 1 + words.offset, m[1]]),
+          type: "line", name: words.say("chart.queue"), data: dense(stop, ...ends).map((m) => [m[0] + words.offset, m[1]]),
           showSymbol: false, symbol: "none", color: theme.queue, lineStyle: { width: 1.5 }, areaStyle: { color: theme.fill, opacity: 0.5 },
         },
         {
-          type: "bar", name: words.say("chart.denied"), data: dense(stop, ...ends).map((m) => [m[0] + 1 + words.offset, m[2]]),
+          type: "bar", name: words.say("chart.denied"), data: dense(stop, ...ends).map((m) => [m[0] + words.offset, m[2]]),
           color: theme.bar, barWidth: 2,
         },
       ],
@@ -42,14 +42,11 @@ export function drawQueue(box: HTMLElement, stops: Stop[], words: Words): void {
   }
 }
 
-/** The minutes in which anybody queues at any of the stops. */
-export function span(stops: Pick<Stop, "minutes">[]): [number, number] {
-  let [from, to] = [Infinity, -Infinity];
-  for (const stop of stops) {
-    from = Math.min(from, stop.minutes[0]?.[0] ?? Infinity);
-    to = Math.max(to, stop.minutes.at(-1)?.[0] ?? -Infinity);
-  }
-  return from > to ? [0, 60] : [from, Math.max(to, from + 30)];
+/** The minutes in which the stop has a queue worth drawing: a fiftieth of its longest. */
+export function span(stop: Pick<Stop, "minutes" | "longest">): [number, number] {
+  const worth = stop.minutes.filter((m) => m[1] * 50 >= stop.longest || m[2] > 0);
+  const from = worth[0]?.[0] ?? 0;
+  return [from, Math.max(worth.at(-1)?.[0] ?? 0, from + 30)];
 }
 
 /** A stop's minutes without gaps: those that are not stored had no queue. */

@@ -23,10 +23,10 @@ function open(): void {
   if (queue && figures.stops.length > 0) drawQueue(opened(queue), figures.stops, words);
   const map = document.querySelector<HTMLElement>('[data-chart="map"]');
   if (map) drawMap(opened(map), figures, words);
-  const heat = document.querySelector<HTMLTableElement>("table.heat");
-  if (heat) enliven(heat);
+  const heat = [...document.querySelectorAll<HTMLTableElement>("table.heat")];
+  heat.forEach(enliven);
   const box = document.querySelector<HTMLInputElement>("[data-only-red]");
-  if (box && heat) onlyRed(box, heat);
+  if (box) onlyRed(box, heat);
 }
 
 /** An empty box takes no room on the page; one that is drawn in does. */

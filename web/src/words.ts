@@ -27,7 +27,7 @@ export class Words {
 
   /** Local time of day at a minute of the horizon, 00:32 (+1) on the next day. */
   clock(minute: number): string {
-    const minutes = Math.floor(this.figures.base / 60) + Math.round(minute);
+    const minutes = Math.floor(this.figures.base / 60 + minute);
     const day = Math.floor(minutes / 1440);
     const rest = minutes - day * 1440;
     const clock = `${two(Math.floor(rest / 60))}:${two(rest % 60)}`;

@@ -39,10 +39,10 @@ describe("queue", () => {
   it("fills the minutes that are not stored with nothing", () => {
     expect(queue.dense({ minutes: [[5, 3, 0], [7, 9, 2]] }, 4, 7)).toEqual([[4, 0, 0], [5, 3, 0], [6, 0, 0], [7, 9, 2], [8, 0, 0]]);
   });
-  it("spans all stops and is at least half an hour long", () => {
-    expect(queue.span([{ minutes: [[40, 1, 0]] }, { minutes: [[10, 1, 0], [90, 1, 0]] }])).toEqual([10, 90]);
-    expect(queue.span([{ minutes: [[40, 1, 0]] }])).toEqual([40, 70]);
-    expect(queue.span([{ minutes: [] }])).toEqual([0, 60]);
+  it("spans the queue that is worth drawing, at least half an hour", () => {
+    expect(queue.span({ longest: 100, minutes: [[3, 1, 0], [10, 50, 0], [20, 100, 9], [90, 2, 0], [200, 1, 0]] })).toEqual([10, 90]);
+    expect(queue.span({ longest: 1, minutes: [[40, 1, 0]] })).toEqual([40, 70]);
+    expect(queue.span({ longest: 0, minutes: [] })).toEqual([0, 30]);
   });
 });
 
