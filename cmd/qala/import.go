@@ -7,14 +7,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/qala-city/qala/internal/feed"
 	"github.com/qala-city/qala/internal/finding"
-	"github.com/qala-city/qala/internal/gtfs"
 	"github.com/qala-city/qala/internal/store/networkfile"
 )
 
@@ -55,7 +53,7 @@ func (h *house) importCity(ctx context.Context, order importOrder) error {
 	result, err := h.readCity(ctx, order.city)
 	if result != nil {
 		h.tellRows(result.Tallies)
-		h.tell(withFailure(result.Findings, err))
+		h.tell(result.Findings)
 		if order.findings != "" {
 			err = errors.Join(err, h.keepFindings(ctx, order.findings))
 		}
@@ -101,15 +99,6 @@ func (h *house) readCity(ctx context.Context, city string) (*feed.Result, error)
 		return result, fmt.Errorf("importing %s: %w", city, err)
 	}
 	return result, nil
-}
-
-// withFailure adds what made a whole feed unusable to the findings.
-func withFailure(findings []finding.Finding, err error) []finding.Finding {
-	var failure *gtfs.Failure
-	if errors.As(err, &failure) {
-		return append(slices.Clone(findings), failure.Finding())
-	}
-	return findings
 }
 
 // tellRows prints how many rows of which files were left out.
