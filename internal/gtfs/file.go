@@ -1,6 +1,7 @@
 package gtfs
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"strconv"
@@ -79,7 +80,7 @@ func (r *reader) text(where string) (string, error) {
 		n, err := in.Read(buffer)
 		text.Write(buffer[:n])
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return text.String(), nil
 		case err != nil:
 			return "", r.failure(Damaged, where, err)

@@ -59,6 +59,9 @@ func (r *reader) agencyOf(s *routeFile) (transit.Agency, bool) {
 	}
 	at, certain := r.substitute()
 	switch {
+	case !certain && id == "" && len(r.zones) == 0:
+		s.reject(codeRejectedReference, s.agency, "in", "agency.txt") // the only agency has no id
+		return 0, false
 	case !certain:
 		return r.agencies.refer(s.file, s.agency, "agency.txt")
 	case id != "" || len(r.agencies.known) > 1:

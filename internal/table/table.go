@@ -177,8 +177,13 @@ func (t *Table) reject() {
 }
 
 func (t *Table) add(level finding.Level, code finding.Code, line int, field, value string, args []string) {
+	// A copy of what can be shown: a finding must not hold the text of a whole file.
+	value = strings.Clone(value[:min(len(value), longestValue)])
 	t.log.Add(finding.Finding{Level: level, Code: code, File: t.file, Line: line, Field: field, Value: value, Args: pairs(args)})
 }
+
+// longestValue is more than a finding.Log shows of a value, in bytes.
+const longestValue = 1000
 
 // pairs is a map of names and values given in turn; nil when there are none.
 func pairs(args []string) map[string]string {

@@ -170,6 +170,16 @@ func TestARowIsRejectedOnce(t *testing.T) {
 	}
 }
 
+func TestAHugeCellMakesASmallFinding(t *testing.T) {
+	var log finding.Log
+	table, _ := Open("x.txt", "a\n"+strings.Repeat("қ", 1<<20)+"\n", &log)
+	table.Next()
+	table.Reject("test.a", "a", table.Get(0))
+	if got := log.Findings()[0].Value; got != strings.Repeat("қ", 120)+"…" {
+		t.Errorf("value of %d bytes: %s", len(got), got)
+	}
+}
+
 func TestALineOfCommasStaysSmall(t *testing.T) {
 	var log finding.Log
 	table, _ := Open("x.txt", "a\n"+strings.Repeat(",", 1<<20)+"\n\""+strings.Repeat("\",\"", 1<<20)+"\"\n", &log)
