@@ -287,7 +287,7 @@ func TestInterruptedCommandsLeaveNothing(t *testing.T) {
 	} {
 		folder := t.TempDir()
 		ctx, cancel := context.WithCancel(t.Context())
-		got := qalaUntil(t, ctx, firstWord{cancel}, append(args, "-o", filepath.Join(folder, "out"))...)
+		got := qalaUntil(ctx, t, firstWord{cancel}, append(args, "-o", filepath.Join(folder, "out"))...)
 		cancel()
 		if got.code != exitInterrupted {
 			t.Errorf("qala %s ended with %d, want %d\n%s", args[0], got.code, exitInterrupted, got.notes)

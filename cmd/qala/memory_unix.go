@@ -14,8 +14,9 @@ func peakMemory(state *os.ProcessState) int64 {
 	if !ok {
 		return 0
 	}
-	if runtime.GOOS == "darwin" || runtime.GOOS == "ios" {
-		return int64(usage.Maxrss) // bytes there, kilobytes elsewhere
+	peak := int64(usage.Maxrss) //nolint:unconvert // 32 bits on some systems
+	if runtime.GOOS != "darwin" && runtime.GOOS != "ios" {
+		peak <<= 10 // kilobytes there
 	}
-	return int64(usage.Maxrss) << 10
+	return peak
 }

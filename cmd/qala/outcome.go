@@ -43,8 +43,8 @@ func crowdsWithoutCurves(crowds []evaluation.Crowd) []evaluation.Crowd {
 
 func (h *house) tellCrowd(e *evaluation.Evaluation, c evaluation.Crowd) {
 	shares := make([]string, 0, len(c.Clear))
-	for _, clear := range c.Clear {
-		shares = append(shares, fmt.Sprintf("%d%% %s", clear.Percent, h.cleared(e, clear)))
+	for _, mark := range c.Clear {
+		shares = append(shares, fmt.Sprintf("%d%% %s", mark.Percent, h.cleared(e, mark)))
 	}
 	args := map[string]any{"session": sessionName(e, c.Session), "people": c.People, "shares": strings.Join(shares, ", ")}
 	if c.Way == "arriving" {
@@ -63,11 +63,11 @@ func sessionName(e *evaluation.Evaluation, i int) string {
 }
 
 // cleared is when a share of a crowd was away, as a clock shows it.
-func (h *house) cleared(e *evaluation.Evaluation, clear evaluation.Clear) string {
-	if clear.At < 0 {
+func (h *house) cleared(e *evaluation.Evaluation, mark evaluation.Clear) string {
+	if mark.At < 0 {
 		return h.words.Say("cli.run.never", nil)
 	}
-	return h.clock(e, clear.At)
+	return h.clock(e, mark.At)
 }
 
 func (h *house) tellWorst(e *evaluation.Evaluation, w evaluation.Worst) {

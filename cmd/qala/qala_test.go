@@ -23,11 +23,11 @@ type outcome struct {
 // qala carries out a command line in this process, wired as the program is.
 func qala(t *testing.T, args ...string) outcome {
 	t.Helper()
-	return qalaUntil(t, t.Context(), io.Discard, args...)
+	return qalaUntil(t.Context(), t, io.Discard, args...)
 }
 
 // qalaUntil is qala with a context of its own; what it notes is also written to watch.
-func qalaUntil(t *testing.T, ctx context.Context, watch io.Writer, args ...string) outcome {
+func qalaUntil(ctx context.Context, t *testing.T, watch io.Writer, args ...string) outcome {
 	t.Helper()
 	var out, notes bytes.Buffer
 	h := &house{
@@ -96,7 +96,7 @@ func answered(t *testing.T, got outcome) answer {
 	if err := stream.Decode(&a); err != nil {
 		t.Fatalf("standard output is no JSON document: %v\n%s", err, got.out)
 	}
-	if err := stream.Decode(new(any)); err != io.EOF { //nolint:errorlint // the decoder gives io.EOF itself
+	if err := stream.Decode(new(any)); err != io.EOF {
 		t.Fatalf("more than one document on standard output: %v", err)
 	}
 	if a.Exit != got.code {
