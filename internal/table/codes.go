@@ -11,6 +11,7 @@ var (
 	codeEmptyCells      = finding.Register("table.empty_cells")
 	codeMixedEndings    = finding.Register("table.mixed_line_endings")
 	codeMissingCells    = finding.Register("table.missing_cells")
+	codeMoreOddRows     = finding.Register("table.more_odd_rows")
 	codeOpenQuote       = finding.Register("table.open_quote")
 	codeNUL             = finding.Register("table.nul")
 	codeNotUTF8         = finding.Register("table.not_utf8")

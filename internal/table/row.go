@@ -44,18 +44,26 @@ func (t *Table) readRow() bool {
 // many are only counted: a comma at the end of each line is common.
 func (t *Table) reportLength() {
 	have, want := len(t.cells), len(t.header)
+	extra := strings.Join(t.cells[min(have, want):], "")
+	t.cells = t.cells[:min(have, want)]
+	if have > want && extra == "" {
+		t.surplus++
+		return
+	}
+	if t.odd++; t.odd > mostOddRows {
+		return
+	}
 	args := []string{"have", strconv.Itoa(have), "want", strconv.Itoa(want)}
 	if have < want {
 		t.add(finding.Warning, codeMissingCells, t.line, "", "", args)
 		return
 	}
-	if extra := strings.Join(t.cells[want:], ""); extra != "" {
-		t.add(finding.Warning, codeExtraCells, t.line, "", extra, args)
-	} else {
-		t.surplus++
-	}
-	t.cells = t.cells[:want]
+	t.add(finding.Warning, codeExtraCells, t.line, "", extra, args)
 }
+
+// mostOddRows is how many rows of the wrong length are told one by one: some
+// makers leave out the empty cells at the end of every row.
+const mostOddRows = 100
 
 // clean looks for bytes that are no text; false when the row cannot be kept.
 func (t *Table) clean() bool {

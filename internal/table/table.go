@@ -49,6 +49,7 @@ type Table struct {
 	rows     int
 	rejected int
 	surplus  int  // rows with empty cells too many
+	odd      int  // rows with too few or too many cells
 	out      bool // the current row is rejected already
 	done     bool
 }
@@ -206,6 +207,9 @@ func (t *Table) Done() {
 	t.done = true
 	if t.surplus > 0 {
 		t.Note(codeEmptyCells, "", "", "count", strconv.Itoa(t.surplus))
+	}
+	if t.odd > mostOddRows {
+		t.Note(codeMoreOddRows, "", "", "count", strconv.Itoa(t.odd-mostOddRows))
 	}
 	t.log.Count(finding.Tally{File: t.file, Rows: t.rows, Kept: t.rows - t.rejected, Rejected: t.rejected})
 }

@@ -170,6 +170,14 @@ func TestARowIsRejectedOnce(t *testing.T) {
 	}
 }
 
+func TestRowsOfTheWrongLengthAreToldOnlySoOften(t *testing.T) {
+	_, _, log := read(t, "a,b\n"+strings.Repeat("1\n", 150)+strings.Repeat("1,2,3\n", 10))
+	got := log.Findings()
+	if last := got[len(got)-1]; len(got) != 101 || last.Code != codeMoreOddRows || last.Args["count"] != "60" {
+		t.Errorf("%d findings, last %v", len(got), last)
+	}
+}
+
 func TestAHugeCellMakesASmallFinding(t *testing.T) {
 	var log finding.Log
 	table, _ := Open("x.txt", "a\n"+strings.Repeat("қ", 1<<20)+"\n", &log)
