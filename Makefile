@@ -67,6 +67,7 @@ test-go:
 	go test -race $(RACE)
 	go test ./...
 
+# The report in a browser is a Go test: internal/report.
 test-web:
 	@if ! command -v npm >/dev/null; then \
 		case ",$${QALA_REQUIRE:-}," in *,node,*) echo "NOT RUN: web (node absent), and QALA_REQUIRE asks for it"; exit 1;; esac; \
@@ -74,12 +75,7 @@ test-web:
 	fi; \
 	$(MAKE) --no-print-directory web; \
 	npm run --silent check --prefix web; \
-	npm run --silent test --prefix web; \
-	if command -v chromium >/dev/null || [ -n "$${QALA_CHROMIUM:-}" ]; then npm run --silent e2e --prefix web; \
-	else \
-		case ",$${QALA_REQUIRE:-}," in *,chromium,*) echo "NOT RUN: web e2e (chromium absent), and QALA_REQUIRE asks for it"; exit 1;; esac; \
-		echo "NOT RUN: web e2e (chromium absent)" | tee -a "$${QALA_NOT_RUN:-/dev/null}"; \
-	fi
+	npm run --silent test --prefix web
 
 lint: $(GOLANGCI) $(GOFUMPT) ## the linters, for Go and for the web
 	@unformatted=$$($(GOFUMPT) -l cmd internal doc.go); \

@@ -19,12 +19,9 @@ func TestPageInBrowser(t *testing.T) {
 	chromium := require.Chromium(t)
 	script := filepath.Join(require.Root(t), "web", "test", "e2e.mjs")
 	driver := filepath.Join(require.Root(t), "web", "node_modules", "playwright-core")
-	if _, _, built := web.Report(); !built {
-		notRun(t, "the built script of the report")
-	}
-	if _, err := os.Stat(driver); err != nil {
-		notRun(t, "web/node_modules")
-	}
+	_, _, built := web.Report()
+	_, err := os.Stat(driver)
+	require.Met(t, built && err == nil, "node")
 	folder := t.TempDir()
 	writePages(t, folder)
 	run := exec.CommandContext(t.Context(), "node", script, folder)
@@ -34,11 +31,6 @@ func TestPageInBrowser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func notRun(t *testing.T, what string) {
-	t.Helper()
-	t.Skipf("NOT RUN: %s (%s absent)", t.Name(), what)
 }
 
 func writePages(t *testing.T, folder string) {

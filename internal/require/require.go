@@ -44,6 +44,15 @@ func Chromium(t testing.TB) string {
 	return ""
 }
 
+// Met skips the test as NOT RUN unless met is true, or fails it when
+// QALA_REQUIRE names what. It is for needs that have no function of their own.
+func Met(t testing.TB, met bool, what string) {
+	t.Helper()
+	if !met {
+		notRun(t, what)
+	}
+}
+
 // Root is the folder of the repository: the nearest one upwards with a go.mod.
 func Root(t testing.TB) string {
 	t.Helper()
