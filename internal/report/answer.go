@@ -39,10 +39,15 @@ func (d *desk) answer() answer {
 		a.Lines = append(a.Lines, d.say.Say("answer.walked", map[string]any{"people": t.OnFootOnly}))
 	}
 	if len(d.e.Worst) > 0 {
-		w := d.e.Worst[0]
-		a.Lines = append(a.Lines, d.say.Say("answer.worst", map[string]any{"stop": d.stop(w.Stop), "queue": w.MaxQueue, "at": d.clock(w.At)}))
+		a.Lines = append(a.Lines, d.worstLine(d.e.Worst[0]))
 	}
 	return a
+}
+
+func (d *desk) worstLine(w evaluation.Worst) string {
+	return d.say.Say("answer.worst", map[string]any{
+		"stop": d.stop(w.Stop), "people": w.People, "queue": w.MaxQueue, "at": d.clock(w.At),
+	})
 }
 
 // verdict tells those who leave from those who come; where both fail, leaving
@@ -69,10 +74,26 @@ func (d *desk) verdict() string {
 
 func (d *desk) crowdLine(c evaluation.Crowd) string {
 	args := map[string]any{"crowd": d.crowd(c), "people": c.People, "late": c.Late, "milestones": d.milestones(c)}
-	if leaving(c) {
-		return d.say.Say("answer.leaving", args)
+	if d.punctual(c) {
+		return d.say.Say("answer.arriving", args)
 	}
-	return d.say.Say("answer.arriving", args)
+	return d.say.Say("answer.leaving", args)
+}
+
+// punctual reports whether a crowd comes for a beginning, so that being late
+// means something: at an exhibition more than a tenth leave home after it opened.
+func (d *desk) punctual(c evaluation.Crowd) bool {
+	if leaving(c) || c.Session < 0 || c.Session >= len(d.e.Event.Sessions) {
+		return false
+	}
+	begin := d.e.Event.Sessions[c.Session].Start
+	before := 0
+	for _, p := range c.Curve {
+		if (p.Minute+1)*60 <= begin {
+			before = p.Started
+		}
+	}
+	return before*10 >= c.People*9
 }
 
 // milestones says by when 50, 90, 99 and 100% were through, up to the first

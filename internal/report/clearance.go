@@ -7,7 +7,7 @@ type crowdView struct {
 	Index                                            int
 	Title                                            string
 	People, Arrived, Walking, Stranded, Denied, Late string
-	Leaving                                          bool
+	Punctual                                         bool
 	Clear                                            []fact
 	Travel, Wait                                     string
 	Started, Away, There                             string // heads of the columns
@@ -26,7 +26,7 @@ func (d *desk) crowds() []crowdView {
 
 func (d *desk) crowdView(index int, c evaluation.Crowd) crowdView {
 	v := crowdView{
-		Index: index, Title: d.crowd(c), Leaving: leaving(c),
+		Index: index, Title: d.crowd(c), Punctual: d.punctual(c),
 		People: d.say.Number(c.People), Arrived: d.say.Number(c.Arrived), Walking: d.say.Number(c.Walking),
 		Stranded: d.say.Number(c.Stranded), Denied: d.say.Number(c.Denied), Late: d.say.Number(c.Late),
 		Travel: d.spread(c.Travel.P10, c.Travel.P50, c.Travel.P90),

@@ -53,7 +53,8 @@ func (d *desk) demand() demandView {
 	return view
 }
 
-// stretches parts ascending bins wherever two or more in a row have no demand.
+// stretches parts ascending bins wherever two or more in a row have no demand,
+// and long stretches evenly, so that each fits the width of a page.
 func stretches(bins []int) [][]int {
 	var parts [][]int
 	for i, bin := range bins {
@@ -62,8 +63,16 @@ func stretches(bins []int) [][]int {
 		}
 		parts[len(parts)-1] = append(parts[len(parts)-1], bin)
 	}
-	return parts
+	var fitting [][]int
+	for _, part := range parts {
+		pieces := (len(part) + widest - 1) / widest
+		fitting = slices.AppendSeq(fitting, slices.Chunk(part, (len(part)+pieces-1)/pieces))
+	}
+	return fitting
 }
+
+// widest is how many quarters of an hour stand beside each other.
+const widest = 24
 
 func (d *desk) demandBlock(lines []evaluation.Line, bins []int) demandBlock {
 	first, last := bins[0], bins[len(bins)-1]

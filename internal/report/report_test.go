@@ -392,6 +392,46 @@ func TestRedCellsAreThoseOfTheEvaluation(t *testing.T) {
 	}
 }
 
+// TestLatenessIsToldWhereThereIsABeginning has a match, then a day-long exhibition.
+func TestLatenessIsToldWhereThereIsABeginning(t *testing.T) {
+	match := sample()
+	match.Event.Sessions[0].Start = 20000
+	if tree, _ := render(t, match, "en", ""); !strings.Contains(text(tree), "late: 912") {
+		t.Error("the late are not told")
+	}
+	fair := sample()
+	fair.Event.Sessions[0].Start = 3600
+	if tree, _ := render(t, fair, "en", ""); strings.Contains(text(tree), "late: 912") {
+		t.Error("who comes to an open door in the afternoon is called late")
+	}
+}
+
+// TestHeatTablesFitAPage parts two stretches of a day and a long one.
+func TestHeatTablesFitAPage(t *testing.T) {
+	e := sample()
+	cell := evaluation.Cell{Stop: "s0-9", Departures: 1, Capacity: 80, Carried: 7}
+	e.Lines = e.Lines[:1]
+	e.Lines[0].Cells = nil
+	for bin := range 48 {
+		if cell.Bin = bin; bin < 4 || bin > 12 {
+			e.Lines[0].Cells = append(e.Lines[0].Cells, cell)
+		}
+	}
+	tree, _ := render(t, e, "en", "")
+	var columns []int
+	for _, element := range elements(tree) {
+		switch class := attribute(element, "class"); {
+		case element.Data == "table" && class == "heat":
+			columns = append(columns, 0)
+		case element.Data == "th" && strings.HasPrefix(class, "bin"):
+			columns[len(columns)-1]++
+		}
+	}
+	if !slices.Equal(columns, []int{4, 18, 17}) {
+		t.Errorf("columns of the tables: %v", columns)
+	}
+}
+
 // TestPlannedNumbersHaveWords lists the numbers that a run is to record; an id
 // that is not among them is shown as it stands.
 func TestPlannedNumbersHaveWords(t *testing.T) {
