@@ -28,6 +28,7 @@ type City struct {
 	Walking    network.Walking // with defaults for what is not stated
 	Credits    []basis.Credit
 	Numbers    []basis.Number
+	Sources    []Source // what is said of the files above
 }
 
 // Feed is one timetable of the city.
@@ -38,7 +39,7 @@ type Feed struct {
 
 // Path is a file that city.yaml names; the zero Path names none.
 type Path struct {
-	Name string // as written: slashes, relative to the folder of city.yaml
+	Name string // as written: slashes, relative to the folder of city.yaml, or a URL
 	spot plainyaml.Spot
 }
 
@@ -61,8 +62,8 @@ func ReadCity(file string, data []byte, log *finding.Log) (City, bool) {
 
 func readCity(root plainyaml.Spot) City {
 	doc := root.Object("city", "name", "timezone", "illustration", "feeds", "population",
-		"venues", "capacities", "fleet", "walking", "credits", "numbers")
-	return City{
+		"venues", "capacities", "fleet", "walking", "credits", "numbers", "sources")
+	city := City{
 		City: network.City{
 			ID: doc.Need("city").ID(), Names: doc.Need("name").Names(),
 			Zone: zone(doc.Need("timezone")), Illustration: doc.May("illustration").Flag(),
@@ -76,6 +77,8 @@ func readCity(root plainyaml.Spot) City {
 		Credits:    credits(doc.May("credits")),
 		Numbers:    numbers(doc.May("numbers")),
 	}
+	city.addSources(doc.May("sources"))
+	return city
 }
 
 func zone(s plainyaml.Spot) string {

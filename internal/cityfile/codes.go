@@ -8,6 +8,9 @@ var (
 	codeZone        = finding.Register("city.unknown_timezone")
 	codeNoFeed      = finding.Register("city.no_feed")
 	codeTwice       = finding.Register("city.id_twice")
+
+	codeUnknownSource = finding.Register("city.unknown_source")
+	codeNotSHA256     = finding.Register("city.not_a_checksum")
 )
 
 // What can be wrong with a row of a table.

@@ -24,6 +24,9 @@ func (s Spot) Present() bool { return s.node != nil }
 // Line is where the value stands; 1 is the first line.
 func (s Spot) Line() int { return s.at.line }
 
+// Field is the path that leads to the value, such as gates[0].share.
+func (s Spot) Field() string { return s.field }
+
 // Refuse records a mistake at this spot; args are names and values in turn.
 func (s Spot) Refuse(code finding.Code, args ...string) {
 	s.d.add(finding.Error, code, s.at, s.field, s.written(), args)
