@@ -35,6 +35,7 @@ var Rooms = map[string]Layer{
 	"internal/label":      Words,
 	"internal/draw":       Words,
 	"internal/transit":    Words,
+	"internal/street":     Words,
 	"internal/demand":     Words,
 	"internal/network":    Words,
 	"internal/scenario":   Words,
