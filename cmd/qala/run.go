@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -65,7 +67,7 @@ func (h *house) runEvent(ctx context.Context, order runOrder) error {
 	if request.Network, request.Hash, err = networkfile.Open(order.network); err != nil {
 		return err
 	}
-	result, err := h.evaluate(ctx, request, order.event)
+	result, err := h.evaluate(ctx, request, eventText{order.event, file.Lines})
 	if err != nil {
 		return err
 	}
@@ -92,7 +94,7 @@ func (h *house) readEvent(path string) (eventfile.File, []finding.Finding, error
 }
 
 // evaluate runs the plan; a refused one has its findings told.
-func (h *house) evaluate(ctx context.Context, request plan.Request, event string) (*evaluation.Evaluation, error) {
+func (h *house) evaluate(ctx context.Context, request plan.Request, event eventText) (*evaluation.Evaluation, error) {
 	p := &progress{h: h}
 	defer p.close()
 	request.Progress = p.report
@@ -100,19 +102,36 @@ func (h *house) evaluate(ctx context.Context, request plan.Request, event string
 	p.close()
 	var refused *plan.Refused
 	if errors.As(err, &refused) {
-		h.tell(inFile(event, refused.Findings))
+		h.tell(event.place(refused.Findings))
 	}
 	return result, err
 }
 
-// inFile names the event file in findings that name a field of it only.
-func inFile(path string, findings []finding.Finding) []finding.Finding {
-	named := make([]finding.Finding, len(findings))
-	for i, f := range findings {
-		if f.File == "" && f.Field != "" {
-			f.File = path
+// eventText is where the fields of an event file stand.
+type eventText struct {
+	path  string
+	lines map[string]int
+}
+
+// place names the event file, and the line, in findings that name a field of it only.
+func (e eventText) place(findings []finding.Finding) []finding.Finding {
+	placed := slices.Clone(findings)
+	for i := range placed {
+		if f := &placed[i]; f.File == "" && f.Field != "" {
+			f.File, f.Line = e.path, e.line(f.Field)
 		}
-		named[i] = f
 	}
-	return named
+	return placed
+}
+
+// line is that of a field, or of the nearest one that holds it: a plan calls
+// the headway of a modification modifications[0].every.
+func (e eventText) line(field string) int {
+	for field != "" {
+		if line := e.lines[field]; line > 0 {
+			return line
+		}
+		field = field[:max(0, strings.LastIndexAny(field, ".["))]
+	}
+	return 0
 }

@@ -24,6 +24,7 @@ type File struct {
 	Event         demand.Event
 	Modifications []scenario.Modification // in the order of the file, which is the order in which they apply
 	Seed          uint64
+	Lines         map[string]int // of each field, by its dotted path
 }
 
 // DefaultSeed is the seed of a file that names none.
@@ -65,7 +66,7 @@ func read(name string, data []byte, log *finding.Log) File {
 func fileOf(root plainyaml.Spot) File {
 	doc := root.Object("event", "city", "name", "venue", "date", "seed", "sessions",
 		"transit_share", "origins", "sources", "modifications")
-	file := File{City: doc.Need("city").Word(), Seed: seed(doc.May("seed"))}
+	file := File{City: doc.Need("city").Word(), Seed: seed(doc.May("seed")), Lines: root.Fields()}
 	file.Event = demand.Event{
 		ID:           doc.Need("event").ID(),
 		Names:        doc.Need("name").Names(),
@@ -73,7 +74,7 @@ func fileOf(root plainyaml.Spot) File {
 		Date:         date(doc.Need("date")),
 		Sessions:     sessions(doc.Need("sessions")),
 		TransitShare: doc.Need("transit_share").Number(0, 1),
-		Sources:      sources(doc.May("sources"), root.Fields()),
+		Sources:      sources(doc.May("sources"), file.Lines),
 	}
 	file.Event.Origins = origins(doc.May("origins"), file.Event.Venue)
 	file.Modifications = modifications(doc.May("modifications"))

@@ -70,6 +70,10 @@ func TestReadsEveryField(t *testing.T) {
 			scenario.CancelTrip{Trip: "late", Start: scenario.All},
 		},
 	}
+	if line := got.Lines["modifications[0].headway.every"]; line != 21 {
+		t.Errorf("the headway is told at line %d, want 21", line)
+	}
+	got.Lines = nil
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -69,14 +69,14 @@ func originVenues(s plainyaml.Spot, eventVenue string) []demand.OriginVenue {
 }
 
 // sources say where the numbers of the file come from; fields are all that it has.
-func sources(s plainyaml.Spot, fields map[string]bool) []demand.Sourced {
+func sources(s plainyaml.Spot, fields map[string]int) []demand.Sourced {
 	var list []demand.Sourced
 	for _, item := range s.List() {
 		o := item.Object("field", "kind", "source")
 		sourced := demand.Sourced{
 			Field: o.Need("field").Word(), Kind: o.Need("kind").Choice("fact", "computed", "standard", "assumption"), Source: o.Need("source").Word(),
 		}
-		if sourced.Field != "" && !fields[sourced.Field] {
+		if sourced.Field != "" && fields[sourced.Field] == 0 {
 			o.Need("field").Refuse(codeSourceNothing)
 		}
 		list = append(list, sourced)
