@@ -16,29 +16,20 @@ const (
 	StageLoad  = "load"
 )
 
-// Load plays the day of a Problem. Its error is ctx's alone; the same Problem
-// gives the same Outcome for any number of Workers.
+// Load plays the day of a Problem as often as its Rounds allow and Gap asks,
+// each time with the queues of the rounds before in the prices. Its error is
+// ctx's alone; the same Problem gives the same Outcome for any number of Workers.
 func Load(ctx context.Context, p *Problem, progress Progress) (*Outcome, error) {
 	if progress == nil {
 		progress = func(string, int, int) {}
 	}
-	tl := newTimeline(p)
-	places, dest := destinations(p.Travellers)
-	out := newOutcome(p.Travellers.Len(), len(p.Day.Stop))
-	priced, err := priceAll(ctx, p, tl, places, progress)
-	if err != nil {
-		return nil, err
+	r := newRounds(p, progress)
+	for {
+		out, err := r.play(ctx)
+		if err != nil || r.over() {
+			return out, err
+		}
 	}
-	l := newLoading(p, tl, priced.strategies, dest, out)
-	out.Work = priced.work
-	for t, s := range priced.starts {
-		l.setOff(t, s)
-	}
-	err = l.play(ctx, func(done, total int) { progress(StageLoad, done, total) })
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
 }
 
 // destinations numbers the places that travellers go to, in the places' order.

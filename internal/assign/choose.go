@@ -29,8 +29,8 @@ type chooser struct {
 	weighed int
 }
 
-// choose picks a traveller's start: by when he may leave, or by when he wants to be there.
-func (c *chooser) choose(traveller int) start {
+// best is a traveller's cheapest start: by when he may leave, or by when he wants to be there.
+func (c *chooser) best(traveller int) option {
 	t := c.problem.Travellers
 	best := c.onFoot(traveller)
 	stops, walks := c.problem.Network.Access.Row(uint32(t.From[traveller]))
@@ -44,7 +44,7 @@ func (c *chooser) choose(traveller int) start {
 			best = o
 		}
 	}
-	return best.start
+	return best
 }
 
 func (c *chooser) taste(traveller int, name uint64) Cost {
@@ -93,11 +93,12 @@ func (c *chooser) arrivingBy(due transit.Seconds, stop transit.Stop, walk transi
 	earliest := max(due-c.weights.Window, walk+c.weights.Buffer)
 	for e := c.tl.firstFrom(stop, earliest, 0); e != noEvent && c.tl.leave(e) <= due; e = c.tl.next[e] {
 		c.weighed++
-		if c.board[e] >= never {
+		price, reach := c.joining(e)
+		if price >= never {
 			continue
 		}
 		join := c.tl.leave(e) - c.weights.Buffer
-		cost := c.weights.Walk.of(walk) + c.weights.Wait.of(c.weights.Buffer) + c.board[e] + c.weights.offTime(c.ends[e]-due)
+		cost := c.weights.Walk.of(walk) + c.weights.Wait.of(c.weights.Buffer) + price + c.weights.offTime(reach-due)
 		if !best.ok || cost <= best.cost {
 			best = option{start{stop, join - walk, join, true}, cost}
 		}

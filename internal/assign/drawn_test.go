@@ -56,16 +56,27 @@ func answer(t *testing.T, city *drawn.City) string {
 		return err.Error()
 	}
 	problem := &assign.Problem{Network: changed, Day: day, Travellers: city.Travellers, Weights: plain, Seed: 1, Workers: 2}
-	out, err := assign.Load(context.Background(), problem, nil)
-	if err != nil {
-		return err.Error()
-	}
-	checkInvariants(t, problem, out)
-	p := &played{city, problem, out}
+	p := &played{city: city, problem: problem}
+	p.play(t)
 	for _, ask := range city.Asks {
+		if _, err := fmt.Sscanf(ask, "rounds %d", &problem.Rounds); err == nil {
+			p.play(t)
+			fmt.Fprintf(&b, "rounds %d regret %.1f%%\n", p.out.Rounds, p.out.Gap*100)
+			continue
+		}
 		p.ask(&b, ask)
 	}
 	return b.String()
+}
+
+func (p *played) play(t *testing.T) {
+	t.Helper()
+	out, err := assign.Load(context.Background(), p.problem, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkInvariants(t, p.problem, out)
+	p.out = out
 }
 
 func (p *played) ask(b *strings.Builder, ask string) {
@@ -204,20 +215,21 @@ type wait struct {
 	event     int             // place in the order of departures
 }
 
-// checkQueues: at one stop and for one destination nobody overtakes, and whoever
-// is denied was denied by a full vehicle.
+// checkQueues: at one stop, for one destination and of one mind nobody overtakes,
+// and whoever is denied was denied by a full vehicle.
 func checkQueues(t testing.TB, p *assign.Problem, o *assign.Outcome) {
 	order := map[transit.Visit]int{}
 	for i, v := range p.Day.Departures {
 		order[v] = i
 	}
 	type key struct {
-		stop transit.Stop
-		to   demand.Place
+		stop    transit.Stop
+		to      demand.Place
+		follows int
 	}
 	lines := map[key][]wait{}
 	for _, l := range o.Legs {
-		k := key{p.Day.Stop[l.On], p.Travellers.To[l.Traveller]}
+		k := key{p.Day.Stop[l.On], p.Travellers.To[l.Traveller], o.Follows[l.Traveller]}
 		lines[k] = append(lines[k], wait{int(l.Traveller), l.Join, p.Day.Depart[l.On], order[l.On]})
 		if l.Join > p.Day.Depart[l.On] {
 			t.Fatalf("traveller %d boards before joining the queue", l.Traveller)
@@ -225,7 +237,7 @@ func checkQueues(t testing.TB, p *assign.Problem, o *assign.Outcome) {
 	}
 	for i, s := range o.State {
 		if s == assign.LastGone {
-			k := key{o.Stop[i], p.Travellers.To[i]}
+			k := key{o.Stop[i], p.Travellers.To[i], o.Follows[i]}
 			lines[k] = append(lines[k], wait{i, o.Join[i], p.Day.Horizon.Length, len(order)})
 		}
 	}

@@ -16,6 +16,7 @@ type loading struct {
 	out        *Outcome
 	queues     *queues
 	walkers    *walkers
+	backlog    *backlog
 	aboard     [][]group         // by dated trip
 	load       []uint32          // by dated trip
 	ride       []uint32          // by person: his current leg
@@ -35,8 +36,8 @@ func newLoading(p *Problem, tl *timeline, strategies []strategy, dest []uint32, 
 	q := newQueues(people, len(p.Network.Timetable.Stops.ID))
 	return &loading{
 		problem: p, tl: tl, strategies: strategies, dest: dest, out: out, queues: q,
-		walkers: newWalkers(q.next, p.Day.Horizon.Length),
-		aboard:  make([][]group, len(p.Day.Trip)), load: make([]uint32, len(p.Day.Trip)),
+		walkers: newWalkers(q.next, p.Day.Horizon.Length), backlog: newBacklog(people, len(p.Day.Stop)),
+		aboard: make([][]group, len(p.Day.Trip)), load: make([]uint32, len(p.Day.Trip)),
 		ride: make([]uint32, people+1), waits: make([]transit.Seconds, people+1), goals: make([]transit.Stop, people+1),
 	}
 }
@@ -130,5 +131,11 @@ func (l *loading) strand(stop transit.Stop, id uint32) {
 		p := l.queues.next.pop(&queue.list)
 		l.out.State[p-1], l.out.Stop[p-1] = LastGone, stop
 		l.out.Join[p-1], l.out.Left[p-1] = l.waits[p], l.queues.denials(id, p)
+		l.settle(p, l.problem.Day.Horizon.Length)
 	}
+}
+
+// settle notes how long the queues took of which a person was the last.
+func (l *loading) settle(p person, until transit.Seconds) {
+	l.backlog.clear(p, func(v transit.Visit) { l.out.Queue[v] = max(until-l.problem.Day.Depart[v], 0) })
 }

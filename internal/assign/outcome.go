@@ -29,21 +29,27 @@ type Leg struct {
 // Outcome is what the loading found, in flat columns.
 type Outcome struct {
 	// by traveller
-	State []State
-	Set   []transit.Seconds // when he left his origin; demand.Free when he never did
-	End   []transit.Seconds // when he reached his destination; demand.Free when he did not
-	Stop  []transit.Stop    // LastGone: where he waits; transit.None for others
-	Join  []transit.Seconds // LastGone: since when
-	Left  []uint32          // LastGone: departures that left him behind there
+	State   []State
+	Set     []transit.Seconds // when he left his origin; demand.Free when he never did
+	End     []transit.Seconds // when he reached his destination; demand.Free when he did not
+	Stop    []transit.Stop    // LastGone: where he waits; transit.None for others
+	Join    []transit.Seconds // LastGone: since when
+	Left    []uint32          // LastGone: departures that left him behind there
+	Follows []int             // the round, from 0, whose strategy he follows
 
 	// by visit
 	Load     []uint32 // on board when the vehicle leaves
 	Boarded  []uint32
 	Alighted []uint32
 	Denied   []uint32 // who would have boarded and was left behind
+	// Queue is how much longer somebody who came just before this departure
+	// had to wait: 0 where nobody was left behind.
+	Queue []transit.Seconds
 
-	Legs []Leg
-	Work Work
+	Legs   []Leg
+	Rounds int     // how often the day was played
+	Gap    float64 // share of all cost that people regretted before the last round; 1 after a single one
+	Work   Work
 }
 
 // Work counts what was done: the same on every machine and for any number of workers.
@@ -53,6 +59,14 @@ type Work struct {
 	Weighed      int // options of setting off compared
 	Joins        int
 	Boardings    int
+}
+
+func (w *Work) add(more Work) {
+	w.Destinations = max(w.Destinations, more.Destinations)
+	w.Scanned += more.Scanned
+	w.Weighed += more.Weighed
+	w.Joins += more.Joins
+	w.Boardings += more.Boardings
 }
 
 // Journeys lists the legs of each traveller: those of traveller t are
@@ -85,7 +99,8 @@ func newOutcome(people, visits int) *Outcome {
 	o := &Outcome{
 		State: make([]State, people), Set: make([]transit.Seconds, people), End: make([]transit.Seconds, people),
 		Stop: make([]transit.Stop, people), Join: make([]transit.Seconds, people), Left: make([]uint32, people),
-		Load: make([]uint32, visits), Boarded: make([]uint32, visits), Alighted: make([]uint32, visits), Denied: make([]uint32, visits),
+		Follows: make([]int, people),
+		Load:    make([]uint32, visits), Boarded: make([]uint32, visits), Alighted: make([]uint32, visits), Denied: make([]uint32, visits), Queue: make([]transit.Seconds, visits),
 	}
 	for t := range o.Stop {
 		o.Stop[t] = noStop

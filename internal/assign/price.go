@@ -35,14 +35,15 @@ type prices struct {
 	reach   []transit.Seconds // by event: when the best from there reaches the destination
 	ends    []transit.Seconds // by event: when boarding it reaches the destination
 	last    []transit.Seconds // by stop: the walk to the destination, or -1
+	queue   []transit.Seconds // by event: the further wait of who joins just before it
 	scanned int
 }
 
-func newPrices(tl *timeline, w Weights, stops int) *prices {
+func newPrices(tl *timeline, w Weights, stops int, queue []transit.Seconds) *prices {
 	n := len(tl.day.Departures)
 	p := &prices{
 		tl: tl, weights: w, board: make([]Cost, n), wait: make([]Cost, n),
-		reach: make([]transit.Seconds, n), ends: make([]transit.Seconds, n), last: make([]transit.Seconds, stops),
+		reach: make([]transit.Seconds, n), ends: make([]transit.Seconds, n), last: make([]transit.Seconds, stops), queue: queue,
 	}
 	for s := range p.last {
 		p.last[s] = -1
@@ -77,17 +78,26 @@ func (p *prices) price(e event, s *strategy) {
 		cost = onward + ride.of(p.tl.day.Arrive[v+1]-p.tl.day.Depart[v])
 	}
 	p.board[e], p.ends[e] = cost, ends
-	p.wait[e], p.reach[e] = cost, ends
 	if !p.tl.boardable(v) {
 		return
 	}
+	p.wait[e], p.reach[e] = p.joining(e)
 	waiting := p.waitFor(e)
-	if waiting < cost {
+	if waiting < p.wait[e] {
 		p.wait[e], p.reach[e] = waiting, p.reach[p.tl.next[e]]
 	}
 	if cost < never && cost <= waiting+ride.of(p.weights.Eager) {
 		s.board[e>>6] |= 1 << (uint(e) & 63)
 	}
+}
+
+// joining is the price of coming just before a departure and boarding when the
+// queue lets one, and when that reaches the destination.
+func (p *prices) joining(e event) (Cost, transit.Seconds) {
+	if p.board[e] >= never {
+		return never, 0
+	}
+	return p.board[e] + p.weights.Wait.of(p.queue[e]), p.ends[e] + p.queue[e]
 }
 
 // waitFor is the price of letting a departure go.

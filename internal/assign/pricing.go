@@ -5,13 +5,23 @@ import (
 	"sync"
 
 	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/transit"
 )
 
 // priced is what the backward scans found.
 type priced struct {
 	strategies []strategy // by destination
-	starts     []start    // by traveller
+	choices    []choice   // by traveller
+	cost       int64      // of the best journeys, summed over travellers who have a journey behind them
+	regret     int64      // how much more the journeys of the round before cost than these
 	work       Work
+}
+
+// choice is what a traveller does: how he sets off, and the round whose
+// strategy he follows from there on.
+type choice struct {
+	start
+	round int
 }
 
 // pricing shares the destinations out among workers. Each destination's answer
@@ -21,6 +31,10 @@ type pricing struct {
 	tl       *timeline
 	places   []demand.Place
 	bound    [][]uint32 // by destination: its travellers
+	before   []choice   // by traveller: the round before; nil in the first
+	paid     []Cost     // by traveller: what his journey cost in the round before
+	queue    []transit.Seconds
+	round    int
 	progress Progress
 
 	mutex sync.Mutex
@@ -29,13 +43,12 @@ type pricing struct {
 	priced
 }
 
-// priceAll scans every destination and picks every traveller's start.
-func priceAll(ctx context.Context, p *Problem, tl *timeline, places []demand.Place, progress Progress) (*priced, error) {
-	s := &pricing{problem: p, tl: tl, places: places, bound: byDestination(p.Travellers, places), progress: progress}
-	s.strategies, s.starts = make([]strategy, len(places)), make([]start, p.Travellers.Len())
-	s.work.Destinations = len(places)
+// run scans every destination and picks every traveller's start.
+func (s *pricing) run(ctx context.Context) (*priced, error) {
+	s.strategies, s.choices = make([]strategy, len(s.places)), make([]choice, s.problem.Travellers.Len())
+	s.work.Destinations = len(s.places)
 	var workers sync.WaitGroup
-	for range max(p.Workers, 1) {
+	for range max(s.problem.Workers, 1) {
 		workers.Go(func() { s.toil(ctx) })
 	}
 	workers.Wait()
@@ -44,19 +57,51 @@ func priceAll(ctx context.Context, p *Problem, tl *timeline, places []demand.Pla
 
 // toil is one worker: it takes destinations until none is left.
 func (s *pricing) toil(ctx context.Context) {
-	c := &chooser{prices: newPrices(s.tl, s.problem.Weights, len(s.problem.Network.Timetable.Stops.ID)), problem: s.problem}
+	stops := len(s.problem.Network.Timetable.Stops.ID)
+	c := &chooser{prices: newPrices(s.tl, s.problem.Weights, stops, s.queue), problem: s.problem}
+	var own priced
 	for k, ok := s.take(); ok && ctx.Err() == nil; k, ok = s.take() {
 		s.strategies[k] = c.scan(s.places[k], &s.problem.Network.Access)
 		for _, t := range s.bound[k] {
-			s.starts[t] = c.choose(int(t))
+			s.choices[t] = s.choose(c, int(t), &own)
 		}
 		s.finish()
 	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
+	s.cost, s.regret = s.cost+own.cost, s.regret+own.regret
 	s.work.Scanned += c.scanned
 	s.work.Weighed += c.weighed
 }
+
+// choose picks what a traveller does. In the first round it is the best; later
+// those who regret their journey and whose turn it is change to the best, and
+// the others stay with what they did.
+func (s *pricing) choose(c *chooser, traveller int, own *priced) choice {
+	best := c.best(traveller)
+	now := choice{best.start, s.round}
+	if s.before == nil || !best.ok {
+		return now
+	}
+	own.cost += int64(best.cost)
+	if regret := s.paid[traveller] - best.cost; regret > 0 {
+		own.regret += int64(regret)
+		if s.turn(traveller) {
+			return now
+		}
+	}
+	return s.before[traveller]
+}
+
+// turn reports whether a traveller may change his mind in this round: one in
+// as many as there were rounds.
+func (s *pricing) turn(traveller int) bool {
+	who := s.problem.Seed.For(s.problem.Travellers.Key[traveller])
+	return who.Below(drawTurn+uint64(s.round), uint64(s.round+1)) == 0
+}
+
+// drawTurn is the first draw of turns; those of tastes lie below.
+const drawTurn = 1 << 52
 
 // take is the next destination, while there is one.
 func (s *pricing) take() (k int, ok bool) {

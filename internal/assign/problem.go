@@ -23,6 +23,12 @@ type Problem struct {
 	Weights    Weights
 	Seed       draw.Seed
 	Workers    int // goroutines that price destinations; the answer does not depend on it
+
+	// Rounds is how often the day is played at most. In the first nobody knows
+	// of queues; in each further one people may choose by what they were. Gap is
+	// the share of all cost that people may still regret when the rounds end early.
+	Rounds int
+	Gap    float64
 }
 
 // Weights are what a journey's parts cost, in hundredths of a second on board

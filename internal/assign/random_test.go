@@ -155,6 +155,7 @@ func load(t testing.TB, p *assign.Problem) *assign.Outcome {
 func TestInvariantsOnRandomCities(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		_, _, p := posed(rt)
+		p.Rounds = rapid.IntRange(0, 4).Draw(rt, "rounds")
 		one := load(t, p)
 		checkInvariants(t, p, one)
 		many := *p

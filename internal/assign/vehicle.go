@@ -88,6 +88,7 @@ func (l *loading) gather(e event, stop transit.Stop) {
 func (l *loading) getOn(d transit.Dated, v transit.Visit, id uint32) {
 	queue := &l.queues.lines[id]
 	p := l.queues.next.pop(&queue.list)
+	l.settle(p, l.problem.Day.Depart[v])
 	l.ride[p] = uint32(len(l.out.Legs))
 	last := transit.Visit(l.problem.Day.First[d+1]) - 1
 	l.out.Legs = append(l.out.Legs, Leg{uint32(p - 1), v, last, l.waits[p], l.queues.denials(id, p)})
@@ -109,13 +110,21 @@ func (l *loading) seat(d transit.Dated, dest uint32) *list {
 	return &l.aboard[d][len(groups)].list
 }
 
-// refuse counts those whom the full vehicle leaves behind.
+// refuse counts those whom the full vehicle leaves behind, and remembers who of them came last.
 func (l *loading) refuse(v transit.Visit) {
+	last := nobody
 	for _, id := range l.eligible {
 		queue := &l.queues.lines[id]
-		if queue.count > 0 {
-			queue.refused++
-			l.out.Denied[v] += queue.count
+		if queue.count == 0 {
+			continue
 		}
+		queue.refused++
+		l.out.Denied[v] += queue.count
+		if last == nobody || l.queues.ticket[queue.tail] > l.queues.ticket[last] {
+			last = queue.tail
+		}
+	}
+	if last != nobody {
+		l.backlog.mark(v, last)
 	}
 }

@@ -28,6 +28,8 @@ type Request struct {
 	Findings      []finding.Finding // of the event file; they go into the evaluation
 	Seed          uint64
 	Weights       assign.Weights
+	Rounds        int     // of feedback, at most; 1: nobody foresees queues
+	Gap           float64 // regret at which the rounds end early
 	Workers       int
 	Program       string // name and version, for the evaluation
 	Progress      assign.Progress
@@ -119,6 +121,7 @@ func (d *day) build() error {
 	}
 	d.problem = assign.Problem{
 		Network: net, Day: dated, Travellers: people, Weights: r.Weights, Seed: draw.Seed(r.Seed), Workers: r.Workers,
+		Rounds: r.Rounds, Gap: r.Gap,
 	}
 	return nil
 }

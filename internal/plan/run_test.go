@@ -73,7 +73,7 @@ func match(attendance uint32) demand.Event {
 func request(n *network.Network, e demand.Event, changes ...scenario.Modification) Request {
 	return Request{
 		Network: n, Hash: network.Hash(n), City: "town", Event: e, Modifications: changes, Seed: 1,
-		Weights: assign.DefaultWeights, Workers: 1, Program: "qala test",
+		Weights: assign.DefaultWeights, Rounds: 3, Workers: 1, Program: "qala test",
 	}
 }
 
