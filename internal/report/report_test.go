@@ -270,6 +270,33 @@ func TestPageWithoutScriptSaysSo(t *testing.T) {
 	}
 }
 
+// TestWarningsStandAtTheTop shows each banner with its cause and none without.
+func TestWarningsStandAtTheTop(t *testing.T) {
+	banners := func(e *evaluation.Evaluation) string {
+		tree, _ := render(t, e, "en", "1")
+		var all []string
+		for _, element := range elements(tree) {
+			if strings.HasPrefix(attribute(element, "class"), "banner") {
+				all = append(all, text(element))
+			}
+		}
+		return strings.Join(all, "\n")
+	}
+	for _, words := range []string{"Illustration:", "on these lines: 18, 21, 28, 37, 46, 53.", "8 entries of the input were rejected"} {
+		if shown := banners(sample()); !strings.Contains(shown, words) {
+			t.Errorf("no %q among %s", words, shown)
+		}
+	}
+	calm := sample()
+	calm.City.Illustration, calm.Findings = false, nil
+	for i := range calm.Lines {
+		calm.Lines[i].RoomDefault = false
+	}
+	if shown := banners(calm); shown != "" {
+		t.Errorf("a warning without cause: %s", shown)
+	}
+}
+
 // TestEmptyEvaluation renders what an empty input gives: nothing panics, everything says that there is nothing.
 func TestEmptyEvaluation(t *testing.T) {
 	for _, language := range message.Languages() {
@@ -400,7 +427,7 @@ func TestLatenessIsToldWhereThereIsABeginning(t *testing.T) {
 		t.Error("the late are not told")
 	}
 	fair := sample()
-	fair.Event.Sessions[0].Start = 3600
+	fair.Event.Sessions[0].Start = 9000 // half have left home by then
 	if tree, _ := render(t, fair, "en", ""); strings.Contains(text(tree), "late: 912") {
 		t.Error("who comes to an open door in the afternoon is called late")
 	}
@@ -455,8 +482,8 @@ func TestPlannedNumbersHaveWords(t *testing.T) {
 		}
 	}
 	tree, _ := render(t, sample(), "zh", "")
-	if !strings.Contains(text(tree), "something_new") {
-		t.Error("a number without words is not shown")
+	if shown := text(tree); !strings.Contains(shown, "something_new") || strings.Contains(shown, "assumption.") {
+		t.Error("a number without words is not shown by its id")
 	}
 }
 

@@ -42,7 +42,8 @@ async function look(name, colorScheme) {
   assert.deepEqual(said, [], `${name} ${colorScheme}: console`);
   assert.deepEqual(asked, [], `${name} ${colorScheme}: requests`);
   await picture(page, name, colorScheme);
-  await accessible(context, url, `${name} ${colorScheme}`);
+  // Colours are the same in every language: dark is examined once.
+  if (colorScheme === "light" || name === pages[0]) await accessible(context, url, `${name} ${colorScheme}`);
   await context.close();
   console.log(`ok ${name} ${colorScheme}`);
 }
