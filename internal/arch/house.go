@@ -59,6 +59,7 @@ var Rooms = map[string]Layer{
 	"internal/plan":   Desks,
 	"internal/report": Desks,
 
+	"internal/download":          Seams,
 	"internal/store/wholefile":   Seams,
 	"internal/store/networkfile": Seams,
 
