@@ -30,6 +30,8 @@ var Rooms = map[string]Layer{
 	".": Map,
 
 	"internal/geo":        Words,
+	"internal/polygon":    Words,
+	"internal/projection": Words,
 	"internal/basis":      Words,
 	"internal/finding":    Words,
 	"internal/label":      Words,
@@ -44,12 +46,14 @@ var Rooms = map[string]Layer{
 	"internal/capacity": Engines,
 	"internal/assign":   Engines,
 
-	"internal/plainyaml": Formats,
-	"internal/table":     Formats,
-	"internal/gtfs":      Formats,
-	"internal/cityfile":  Formats,
-	"internal/eventfile": Formats,
-	"internal/drawn":     Formats,
+	"internal/plainyaml":  Formats,
+	"internal/geojson":    Formats,
+	"internal/geopackage": Formats,
+	"internal/table":      Formats,
+	"internal/gtfs":       Formats,
+	"internal/cityfile":   Formats,
+	"internal/eventfile":  Formats,
+	"internal/drawn":      Formats,
 
 	"internal/message": Voice,
 

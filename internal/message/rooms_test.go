@@ -7,6 +7,8 @@ import (
 	_ "github.com/qala-city/qala/internal/eventfile"
 	_ "github.com/qala-city/qala/internal/feed"
 	_ "github.com/qala-city/qala/internal/finding"
+	_ "github.com/qala-city/qala/internal/geojson"
+	_ "github.com/qala-city/qala/internal/geopackage"
 	_ "github.com/qala-city/qala/internal/gtfs"
 	_ "github.com/qala-city/qala/internal/network"
 	_ "github.com/qala-city/qala/internal/plainyaml"
