@@ -24,7 +24,7 @@ type runOrder struct {
 	network, event, output string
 	seed                   uint64
 	seeded                 bool
-	workers                int
+	workers, rounds        int
 }
 
 func (h *house) runCommand() *cobra.Command {
@@ -43,6 +43,7 @@ func (h *house) runCommand() *cobra.Command {
 	cmd.Flags().StringVarP(&order.output, "output", "o", "", "the results file to write (required)")
 	cmd.Flags().Uint64Var(&order.seed, "seed", 0, "the number that all chance is drawn from (default: the event file's)")
 	cmd.Flags().IntVar(&order.workers, "workers", runtime.GOMAXPROCS(0), "how many processors work; the results do not depend on it")
+	cmd.Flags().IntVar(&order.rounds, "rounds", assign.DefaultRounds, "how often people may learn from the queues; 1: nobody foresees them")
 	return cmd
 }
 
@@ -52,6 +53,8 @@ func (h *house) runEvent(ctx context.Context, order runOrder) error {
 		return usage(errors.New("where shall the results go? add -o RESULTS.json"))
 	case order.workers < 1:
 		return usage(fmt.Errorf("--workers %d: at least one must work", order.workers))
+	case order.rounds < 1:
+		return usage(fmt.Errorf("--rounds %d: the day must be played once at least", order.rounds))
 	}
 	file, findings, err := h.readEvent(order.event)
 	if err != nil {
@@ -59,7 +62,7 @@ func (h *house) runEvent(ctx context.Context, order runOrder) error {
 	}
 	request := plan.Request{
 		City: file.City, Event: file.Event, Modifications: file.Modifications, Findings: findings,
-		Seed: file.Seed, Weights: assign.DefaultWeights, Workers: order.workers, Program: program,
+		Seed: file.Seed, Weights: assign.DefaultWeights, Rounds: order.rounds, Gap: assign.DefaultGap, Workers: order.workers, Program: program,
 	}
 	if order.seeded {
 		request.Seed = order.seed

@@ -86,18 +86,22 @@ func (s *pricing) choose(c *chooser, traveller int, own *priced) choice {
 	own.cost += int64(best.cost)
 	if regret := s.paid[traveller] - best.cost; regret > 0 {
 		own.regret += int64(regret)
-		if s.turn(traveller) {
+		if s.turn(traveller, regret, best.cost) {
 			return now
 		}
 	}
 	return s.before[traveller]
 }
 
-// turn reports whether a traveller may change his mind in this round: one in
-// as many as there were rounds.
-func (s *pricing) turn(traveller int) bool {
+// turn reports whether a traveller changes his mind in this round: one in as
+// many as there were rounds, and of those who regret much, more: half of those
+// who paid twice the best or worse.
+func (s *pricing) turn(traveller int, regret, best Cost) bool {
 	who := s.problem.Seed.For(s.problem.Travellers.Key[traveller])
-	return who.Below(drawTurn+uint64(s.round), uint64(s.round+1)) == 0
+	const whole = 1 << 16
+	falling := int64(whole / (s.round + 1))
+	sorry := min(int64(regret)*whole/max(int64(best), 1), whole) / 2
+	return int64(who.Below(drawTurn+uint64(s.round), whole)) < max(falling, sorry)
 }
 
 // drawTurn is the first draw of turns; those of tastes lie below.

@@ -59,6 +59,13 @@ var DefaultWeights = Weights{
 	Buffer: 1 * transit.Minute, Window: 3 * transit.Hour,
 }
 
+// DefaultRounds and DefaultGap end the feedback: at most so many rounds, fewer
+// when people regret no more than that share of all cost.
+const (
+	DefaultRounds = 12
+	DefaultGap    = 0.03
+)
+
 // Cost is generalized cost in hundredths of a second on board.
 type Cost int32
 

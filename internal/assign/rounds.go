@@ -9,8 +9,8 @@ import (
 
 // rounds is the feedback between what a day's queues were and what people
 // choose. A departure's price takes in how much longer somebody who came just
-// before it really had to wait, as the mean over the rounds; of those who would
-// do better otherwise, one in as many as there were rounds changes his mind.
+// before it really had to wait, as a mean in which later rounds weigh more; of
+// those who would have done better otherwise a falling share changes its mind.
 type rounds struct {
 	problem  *Problem
 	progress Progress
@@ -24,7 +24,6 @@ type rounds struct {
 	paid       []Cost
 	strategies []strategy        // by lane: round * destinations + destination
 	queue      []transit.Seconds // by event: the mean further wait so far
-	sum        []int64           // by event: its sum
 	gap        float64
 	work       Work
 }
@@ -35,7 +34,7 @@ func newRounds(p *Problem, progress Progress) *rounds {
 	n := len(p.Day.Departures)
 	return &rounds{
 		problem: p, progress: progress, tl: tl, places: places, dest: dest, bound: byDestination(p.Travellers, places),
-		queue: make([]transit.Seconds, n), sum: make([]int64, n), gap: 1,
+		queue: make([]transit.Seconds, n), gap: 1,
 	}
 }
 
@@ -95,8 +94,7 @@ func (r *rounds) learn(priced *priced, out *Outcome) {
 	r.choices, r.paid = priced.choices, paid(r.problem, priced.choices, out)
 	r.done++
 	for e, v := range r.problem.Day.Departures {
-		r.sum[e] += int64(out.Queue[v])
-		r.queue[e] = transit.Seconds(r.sum[e] / int64(r.done))
+		r.queue[e] += (out.Queue[v] - r.queue[e]) * 2 / transit.Seconds(r.done+1)
 	}
 }
 

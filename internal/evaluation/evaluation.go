@@ -28,6 +28,7 @@ type Evaluation struct {
 	Event    Event             `json:"event"`
 	Horizon  Horizon           `json:"horizon"`
 	Scenario Scenario          `json:"scenario"`
+	Feedback Feedback          `json:"feedback"`
 	Totals   Totals            `json:"totals"`
 	Crowds   []Crowd           `json:"crowds"`
 	Worst    []Worst           `json:"worst"`
@@ -104,6 +105,14 @@ type Modification struct {
 	Note string            `json:"note,omitempty"`
 }
 
+// Feedback is how far choices and queues agree.
+type Feedback struct {
+	Rounds int `json:"rounds"` // how often the day was played; after one nobody foresees queues
+	// RegretPermille is how much of all cost people could have saved, had they
+	// known the queues, in thousandths; 1000 after a single round.
+	RegretPermille int `json:"regret_permille"`
+}
+
 // Totals count people over the whole day. Travellers = Arrived + Walking + Stranded.
 type Totals struct {
 	Travellers int `json:"travellers"`
@@ -161,13 +170,15 @@ type Point struct {
 
 // Line is one direction of a route: demand against capacity by bin.
 type Line struct {
-	Route     string `json:"route"` // id
-	Name      string `json:"name"`
-	Direction int    `json:"direction"`
-	Headsign  string `json:"headsign"`
-	Color     string `json:"color"` // six hexadecimal digits, or ""
-	Vehicle   string `json:"vehicle"`
-	Room      int    `json:"room"` // per vehicle, of its largest type here
+	Route     string      `json:"route"` // id
+	Name      string      `json:"name"`
+	Names     label.Names `json:"names"` // of the route; always with the feed's own name under ""
+	Direction int         `json:"direction"`
+	Headsign  string      `json:"headsign"`
+	Headsigns label.Names `json:"headsigns"` // likewise
+	Color     string      `json:"color"`     // six hexadecimal digits, or ""
+	Vehicle   string      `json:"vehicle"`
+	Room      int         `json:"room"` // per vehicle, of its largest type here
 	// RoomDefault is true when nobody stated the room and a route_type's default stands in.
 	RoomDefault bool   `json:"room_default"`
 	Cells       []Cell `json:"cells"` // bins with departures or demand only

@@ -162,10 +162,8 @@ func validateStops(t testing.TB, tt *transit.Timetable) {
 			t.Fatalf("shape point %v", at)
 		}
 	}
-	for _, stop := range tt.Translations.Stop {
-		if int(stop) >= len(tt.Stops.ID) {
-			t.Fatalf("translation of stop %d", stop)
-		}
+	if names := tt.Translations; len(names.Text) != len(names.Language) || len(names.Text) != len(names.Name) {
+		t.Fatal("the columns of the translations differ in length")
 	}
 }
 

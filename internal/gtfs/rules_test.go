@@ -416,7 +416,7 @@ func TestWhatTheOtherFilesGive(t *testing.T) {
 	if diff := cmp.Diff(want, r.feed); diff != "" {
 		t.Error(diff)
 	}
-	translations := transit.Translations{Stop: []transit.Stop{0}, Language: []string{"kk"}, Name: []string{"Бірінші"}}
+	translations := transit.Translations{Text: []string{"First", "Ten"}, Language: []string{"kk", "kk"}, Name: []string{"Бірінші", "Он"}}
 	if diff := cmp.Diff(translations, r.tt.Translations); diff != "" {
 		t.Error(diff)
 	}

@@ -4,8 +4,6 @@ import (
 	"strconv"
 
 	"golang.org/x/text/language"
-
-	"github.com/qala-city/qala/internal/transit"
 )
 
 // translationFile is translations.txt with its columns, of the present form or
@@ -14,20 +12,15 @@ type translationFile struct {
 	*file
 	table, column, language, text, record, value field
 
-	named  map[string][]transit.Stop // stops by name
-	given  map[translated]bool
+	given  map[translated]string
 	unused int
 }
 
-// mostTranslations bounds what a few rows can make: one row may name all stops
-// that share a name.
+// mostTranslations bounds what a hostile file can make.
 const mostTranslations = 2_000_000
 
 // translated is what may be translated once.
-type translated struct {
-	stop     transit.Stop
-	language string
-}
+type translated struct{ text, language string }
 
 func (r *reader) readTranslations() error {
 	f, err := r.open("translations.txt", "translation")
@@ -37,13 +30,10 @@ func (r *reader) readTranslations() error {
 	s := &translationFile{
 		file: f, table: f.field("table_name"), column: f.field("field_name"), language: f.field("language"),
 		text: f.field("translation"), record: f.field("record_id"), value: f.field("field_value"),
-		named: map[string][]transit.Stop{}, given: map[translated]bool{},
+		given: map[translated]string{},
 	}
 	if old := f.field("trans_id"); f.has(old) && !f.has(s.table) {
 		s.value, s.language = old, f.field("lang")
-	}
-	for i, name := range r.name {
-		s.named[name] = append(s.named[name], r.base+transit.Stop(i))
 	}
 	for s.Next() {
 		r.readTranslation(s)
@@ -53,10 +43,6 @@ func (r *reader) readTranslations() error {
 }
 
 func (r *reader) readTranslation(s *translationFile) {
-	if s.has(s.table) && (s.file.value(s.table) != "stops" || s.file.value(s.column) != "stop_name") {
-		s.unused++
-		return
-	}
 	tag, err := language.Parse(s.file.value(s.language))
 	if err != nil {
 		s.reject(codeBadLanguage, s.language)
@@ -66,46 +52,74 @@ func (r *reader) readTranslation(s *translationFile) {
 		s.reject(codeMissingValue, s.text)
 		return
 	}
-	stops, ok := r.meant(s)
+	text, ok := r.meant(s)
 	if !ok {
 		return
 	}
-	if len(s.given)+len(stops) > mostTranslations {
+	if len(s.given) >= mostTranslations {
 		s.reject(codeTooMany, s.text, "most", strconv.Itoa(mostTranslations))
 		return
 	}
-	r.translate(s, stops, tag.String())
+	r.translate(s, translated{text, tag.String()})
 }
 
-// meant are the stops that a row names, by id or by their name. A text that no
-// stop bears belongs to something else.
-func (r *reader) meant(s *translationFile) ([]transit.Stop, bool) {
-	if id := s.file.value(s.record); id != "" {
-		if at, known := r.stops.known[id]; known && uint32(at) == notUsed {
-			s.unused++
-			return nil, false
-		}
-		stop, ok := r.stops.refer(s.file, s.record, "stops.txt")
-		return []transit.Stop{stop}, ok
+// meant is the text that a row translates: it stands in the row, or at the
+// record that the row names.
+func (r *reader) meant(s *translationFile) (string, bool) {
+	table, column := s.file.value(s.table), s.file.value(s.column)
+	if !s.has(s.table) {
+		return s.Keep(s.value.at), true
 	}
-	stops := s.named[s.file.value(s.value)]
-	if len(stops) == 0 {
+	if !shown[table+"."+column] {
 		s.unused++
+		return "", false
 	}
-	return stops, len(stops) > 0
+	if s.file.value(s.record) == "" {
+		return s.Keep(s.value.at), true
+	}
+	return r.recordText(s, table)
 }
 
-// translate names the stops that have no name in the language yet; a row that
-// adds nothing is rejected as a repetition.
-func (r *reader) translate(s *translationFile, stops []transit.Stop, language string) {
-	text, added := s.Keep(s.text.at), false
-	for _, stop := range stops {
-		if key := (translated{stop, language}); !s.given[key] {
-			s.given[key], added = true, true
-			r.into.AddTranslation(stop, language, text)
+// shown are the texts that a report shows.
+var shown = map[string]bool{"stops.stop_name": true, "routes.route_short_name": true, "trips.trip_headsign": true}
+
+// recordText is the text of a record that a translation names by its id.
+func (r *reader) recordText(s *translationFile, table string) (string, bool) {
+	switch table {
+	case "routes":
+		route, ok := r.routes.refer(s.file, s.record, "routes.txt")
+		if !ok {
+			return "", false
 		}
+		return r.into.SoFar().Routes.Name[route], true
+	case "trips":
+		trip, ok := r.trips.refer(s.file, s.record, "trips.txt")
+		if !ok {
+			return "", false
+		}
+		return r.tripRows[trip].headsign, true
 	}
-	if !added {
+	if at, known := r.stops.known[s.file.value(s.record)]; known && uint32(at) == notUsed {
+		s.unused++
+		return "", false
+	}
+	stop, ok := r.stops.refer(s.file, s.record, "stops.txt")
+	if !ok {
+		return "", false
+	}
+	return r.name[stop-r.base], true
+}
+
+// translate names a text in a language. Another name for it is rejected as a
+// repetition; the same name again, as of a stop's other side, adds nothing.
+func (r *reader) translate(s *translationFile, what translated) {
+	name := s.Keep(s.text.at)
+	before, known := s.given[what]
+	switch {
+	case !known:
+		s.given[what] = name
+		r.into.AddTranslation(what.text, what.language, name)
+	case before != name:
 		s.reject(codeDuplicateRow, s.text)
 	}
 }

@@ -26,7 +26,8 @@ func smallTown() Parts {
 	}
 	station, _ := b.AddStop("st", "Station", east(250)), b.AddStop("lonely", "Lonely", east(300))
 	b.SetParent(1, station)
-	b.AddTranslation(1, "kk", "Аялдама")
+	b.AddTranslation("A", "kk", "Аялдама")
+	b.AddTranslation("A", "ru", "Остановка")
 	route := b.AddRoute("r", agency, "1", "First line", 3, "0064b0")
 	date := transit.DateOf(2026, 8, 15)
 	calendar := b.AddCalendar("daily", []transit.Date{date, date + 1})

@@ -114,8 +114,7 @@ func (a *archive) fleets(f *transit.Fleets) {
 }
 
 func (a *archive) translations(t *transit.Translations) {
-	words(a, &t.Stop)
-	texts(a, &t.Language, &t.Name)
+	texts(a, &t.Text, &t.Language, &t.Name)
 }
 
 func (a *archive) cancellations(c *transit.Cancellations) {

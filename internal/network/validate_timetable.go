@@ -167,8 +167,10 @@ func (c *check) fleets(tt *transit.Timetable) {
 
 func (c *check) translations(tt *transit.Timetable) {
 	t := &tt.Translations
-	c.lengths("translations", len(t.Stop), len(t.Language), len(t.Name))
-	within(c, "translations: stop", t.Stop, len(tt.Stops.ID))
+	c.lengths("translations", len(t.Text), len(t.Language), len(t.Name))
+	for i := 1; i < len(t.Text) && c.err == nil; i++ {
+		c.that(cmp.Or(cmp.Compare(t.Text[i-1], t.Text[i]), cmp.Compare(t.Language[i-1], t.Language[i])) < 0, "translations: not in order")
+	}
 }
 
 func (c *check) cancellations(tt *transit.Timetable) {

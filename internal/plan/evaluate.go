@@ -8,7 +8,6 @@ import (
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/label"
 	"github.com/qala-city/qala/internal/scenario"
-	"github.com/qala-city/qala/internal/transit"
 )
 
 // evaluate measures a day that was played.
@@ -21,6 +20,7 @@ func (d *day) evaluate() *evaluation.Evaluation {
 		Event:    d.event(),
 		Horizon:  d.span(),
 		Scenario: d.scenario(),
+		Feedback: evaluation.Feedback{Rounds: d.outcome.Rounds, RegretPermille: int(d.outcome.Gap*1000 + 0.5)},
 		Totals:   d.totals(journeys),
 		Crowds:   d.crowds(journeys),
 		Lines:    d.lines(),
@@ -86,14 +86,11 @@ func (d *day) work() evaluation.Work {
 	}
 }
 
-// stopNames are a stop's names: the feed's own under "", and the translations.
-func (d *day) stopNames(s transit.Stop) label.Names {
-	tt := d.net.Timetable
-	names := label.Names{"": tt.Stops.Name[s]}
-	for i, stop := range tt.Translations.Stop {
-		if stop == s {
-			names[tt.Translations.Language[i]] = tt.Translations.Name[i]
-		}
+// names are what a text of the timetable is called: its own under "", and its translations.
+func (d *day) names(text string) label.Names {
+	names := label.Names{"": text}
+	for language, name := range d.net.Timetable.Translated(text) {
+		names[language] = name
 	}
 	return names
 }

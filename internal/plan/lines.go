@@ -96,7 +96,7 @@ func (d *day) room(v transit.Visit) uint32 { return d.net.Timetable.Vehicles.Roo
 func (d *day) line(k lineKey) evaluation.Line {
 	tt := d.net.Timetable
 	out := evaluation.Line{
-		Route: string(tt.Routes.ID[k.route]), Name: tt.Routes.Name[k.route], Direction: int(k.direction), Color: tt.Routes.Color[k.route],
+		Route: string(tt.Routes.ID[k.route]), Name: tt.Routes.Name[k.route], Names: d.names(tt.Routes.Name[k.route]), Direction: int(k.direction), Color: tt.Routes.Color[k.route],
 	}
 	signs := map[string]int{}
 	for _, t := range d.problem.Day.Trip {
@@ -112,6 +112,7 @@ func (d *day) line(k lineKey) evaluation.Line {
 		out.RoomDefault = out.RoomDefault || tt.Vehicles.FromDefault[v]
 	}
 	out.Headsign = mostCommon(signs)
+	out.Headsigns = d.names(out.Headsign)
 	return out
 }
 

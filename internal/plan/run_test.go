@@ -34,7 +34,7 @@ func city(t testing.TB, room uint32, last transit.Seconds, fromDefault bool) *ne
 	at := func(east geo.Meters) geo.Point { return geo.Offset(geo.Point{Lat: 51, Lon: 71}, 0, east) }
 	agency := b.AddAgency("a", "A", "Asia/Almaty")
 	home, arena := b.AddStop("home", "Home", at(0)), b.AddStop("arena", "Arena", at(10000))
-	b.AddTranslation(home, "kk", "Үй")
+	b.AddTranslation("Home", "kk", "Үй")
 	route := b.AddRoute("lrt", agency, "LRT", "", 1, "d02020")
 	train := b.AddVehicle(transit.VehicleRow{Name: "train", Room: room, Kind: "assumption", FromDefault: fromDefault})
 	daily := b.AddCalendar("daily", []transit.Date{date})

@@ -81,7 +81,7 @@ func (d *day) logStranded(at func(transit.Stop) *stopLog) {
 func (d *day) stop(s transit.Stop, log *stopLog) evaluation.Stop {
 	tt := d.net.Timetable
 	out := log.out
-	out.ID, out.Names, out.At = string(tt.Stops.ID[s]), d.stopNames(s), tt.Stops.At[s]
+	out.ID, out.Names, out.At = string(tt.Stops.ID[s]), d.names(tt.Stops.Name[s]), tt.Stops.At[s]
 	out.Lines = d.lineRefs(log.lines)
 	out.Minutes = []evaluation.Minute{}
 	queue, last := 0, int(d.problem.Day.Horizon.Length-1)/60

@@ -82,6 +82,9 @@ func openOffsets(columns ...*[]uint32) {
 	}
 }
 
+// SoFar is what was gathered until now, to be read only.
+func (b *Builder) SoFar() *Timetable { return &b.tt }
+
 // AddAgency appends an operator.
 func (b *Builder) AddAgency(id AgencyID, name, zone string) Agency {
 	a := &b.tt.Agencies
@@ -142,10 +145,11 @@ func (b *Builder) AddFleet(row FleetRow) {
 	f.Turnback, f.Kind, f.Source = append(f.Turnback, row.Turnback), append(f.Kind, row.Kind), append(f.Source, row.Source)
 }
 
-// AddTranslation names a stop in a further language.
-func (b *Builder) AddTranslation(stop Stop, language, name string) {
+// AddTranslation says what a text is called in a further language; of several
+// names for one text and language the first stays.
+func (b *Builder) AddTranslation(text, language, name string) {
 	t := &b.tt.Translations
-	t.Stop, t.Language, t.Name = append(t.Stop, stop), append(t.Language, language), append(t.Name, name)
+	t.Text, t.Language, t.Name = append(t.Text, text), append(t.Language, language), append(t.Name, name)
 }
 
 // SetVehicle says which type of vehicle makes a trip.
@@ -224,7 +228,17 @@ func patternPlace(key []byte, s Stop, b Boarding) []byte {
 func (b *Builder) Timetable() *Timetable {
 	b.sortFrequencies()
 	b.sortCancellations()
+	b.sortTranslations()
 	return &b.tt
+}
+
+func (b *Builder) sortTranslations() {
+	t := b.tt.Translations
+	compare := func(i, j int) int {
+		return cmp.Or(cmp.Compare(t.Text[i], t.Text[j]), cmp.Compare(t.Language[i], t.Language[j]))
+	}
+	order := slices.CompactFunc(ranked(len(t.Text), compare), func(i, j int) bool { return compare(i, j) == 0 })
+	b.tt.Translations = Translations{Text: take(t.Text, order), Language: take(t.Language, order), Name: take(t.Name, order)}
 }
 
 func (b *Builder) sortFrequencies() {

@@ -80,12 +80,11 @@ func clipRest(tt *Timetable) {
 	clipped(&tt.Calendars.Date, &tt.Cancellations.Date)
 	clipped(&tt.Shapes.Point)
 	v := &tt.Vehicles
-	clipped(&v.Name, &v.Kind, &v.Source, &tt.Fleets.Kind, &tt.Fleets.Source, &tt.Translations.Language, &tt.Translations.Name)
+	clipped(&v.Name, &v.Kind, &v.Source, &tt.Fleets.Kind, &tt.Fleets.Source, &tt.Translations.Text, &tt.Translations.Language, &tt.Translations.Name)
 	clipped(&v.Seats, &v.Room, &v.Doors, &tt.Fleets.Vehicles, &tt.Fleets.Reserve)
 	clipped(&v.BoardTime, &v.AlightTime, &v.LengthM)
 	clipped(&v.FromDefault)
 	clipped(&tt.Fleets.Route)
 	clipped(&tt.Fleets.Turnback, &tt.Cancellations.From, &tt.Cancellations.To)
-	clipped(&tt.Translations.Stop)
 	clipped(&tt.Cancellations.Trip)
 }

@@ -96,6 +96,20 @@ func (tt *Timetable) Canceled(t Trip, d Date, start Seconds) bool {
 	return false
 }
 
+// Translated is what a text is called, by language; nil when only in its own.
+func (tt *Timetable) Translated(text string) map[string]string {
+	t := &tt.Translations
+	var names map[string]string
+	i, _ := slices.BinarySearch(t.Text, text)
+	for ; i < len(t.Text) && t.Text[i] == text; i++ {
+		if names == nil {
+			names = map[string]string{}
+		}
+		names[t.Language[i]] = t.Name[i]
+	}
+	return names
+}
+
 // FindRoute is the route with an id, or with a public name that only one route has.
 func (tt *Timetable) FindRoute(name string) (Route, bool) {
 	if i := slices.Index(tt.Routes.ID, RouteID(name)); i >= 0 {

@@ -143,9 +143,10 @@ type Fleets struct {
 	Source   []string
 }
 
-// Translations are names of stops in further languages.
+// Translations are names in further languages: what the text of a stop, a
+// route or a headsign is called. Sorted by Text, Language; each pair once.
 type Translations struct {
-	Stop     []Stop
+	Text     []string
 	Language []string // BCP 47
 	Name     []string
 }
