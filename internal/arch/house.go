@@ -51,6 +51,7 @@ var Rooms = map[string]Layer{
 	"internal/geopackage": Formats,
 	"internal/table":      Formats,
 	"internal/gtfs":       Formats,
+	"internal/osm":        Formats,
 	"internal/cityfile":   Formats,
 	"internal/eventfile":  Formats,
 	"internal/drawn":      Formats,

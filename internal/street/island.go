@@ -74,3 +74,32 @@ func sortIslands(islands []Island, of []uint32) ([]Island, []uint32) {
 	}
 	return sorted, of
 }
+
+// smallShare is the share of all streets below which an island is small: a
+// yard behind a gate, a park whose path is not drawn to its street.
+const smallShare = 0.01
+
+// Small are the islands, but the longest, that hold less than a hundredth of
+// all streets each; the longest first.
+func (g *Graph) Small() []Island {
+	islands, _ := g.Islands()
+	return islands[g.main(islands):]
+}
+
+// main is how many of the islands are not small.
+func (g *Graph) main(islands []Island) int {
+	least := uint64(float64(g.Total()) * 1000 * smallShare)
+	for i := 1; i < len(islands); i++ {
+		if islands[i].Length < least {
+			return i
+		}
+	}
+	return len(islands)
+}
+
+// Mainland tells of an edge whether it lies on no small island.
+func (g *Graph) Mainland() func(Edge) bool {
+	islands, of := g.Islands()
+	main := g.main(islands)
+	return func(e Edge) bool { return int(of[g.From[e]]) < main }
+}
