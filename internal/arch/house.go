@@ -43,8 +43,9 @@ var Rooms = map[string]Layer{
 	"internal/scenario":   Words,
 	"internal/evaluation": Words,
 
-	"internal/capacity": Engines,
-	"internal/assign":   Engines,
+	"internal/capacity":   Engines,
+	"internal/assign":     Engines,
+	"internal/difference": Engines,
 
 	"internal/plainyaml":  Formats,
 	"internal/geojson":    Formats,
