@@ -283,23 +283,25 @@ func (s *sheet) walk(fields []string) error {
 }
 
 func (s *sheet) headway(fields []string) error {
+	m, err := regular(fields)
+	s.changes = append(s.changes, m)
+	return err
+}
+
+func (s *sheet) extra(fields []string) error {
+	m, err := regular(fields)
+	s.changes = append(s.changes, scenario.ExtraTrips(m))
+	return err
+}
+
+// regular reads "red every 5m 18:30-19:30", departures of a line in both directions.
+func regular(fields []string) (scenario.ChangeHeadway, error) {
 	a := &args{rest: fields}
 	m := scenario.ChangeHeadway{Route: a.next("line"), Direction: -1}
 	a.expect("every")
 	m.Every = a.length("headway")
 	m.From, m.To = a.span()
-	s.changes = append(s.changes, m)
-	return a.err
-}
-
-func (s *sheet) extra(fields []string) error {
-	a := &args{rest: fields}
-	m := scenario.ExtraTrips{Route: a.next("line"), Direction: -1}
-	a.expect("every")
-	m.Every = a.length("headway")
-	m.From, m.To = a.span()
-	s.changes = append(s.changes, m)
-	return a.err
+	return m, a.err
 }
 
 // cancel takes out a trip: "red 18:20" of a line with a headway, "blue@18:05" of one with times.
