@@ -21,20 +21,23 @@ const BinSeconds = 900
 
 // Evaluation is all that a run found out.
 type Evaluation struct {
-	Format   int               `json:"format"`
-	Program  string            `json:"program"` // name and version
-	Seed     uint64            `json:"seed"`
-	City     City              `json:"city"`
-	Event    Event             `json:"event"`
-	Horizon  Horizon           `json:"horizon"`
-	Scenario Scenario          `json:"scenario"`
-	Feedback Feedback          `json:"feedback"`
-	Totals   Totals            `json:"totals"`
-	Crowds   []Crowd           `json:"crowds"`
-	Worst    []Worst           `json:"worst"`
-	Lines    []Line            `json:"lines"`
-	Stops    []Stop            `json:"stops"`
-	Segments []Segment         `json:"segments"`
+	Format   int       `json:"format"`
+	Program  string    `json:"program"` // name and version
+	Seed     uint64    `json:"seed"`
+	City     City      `json:"city"`
+	Event    Event     `json:"event"`
+	Horizon  Horizon   `json:"horizon"`
+	Scenario Scenario  `json:"scenario"`
+	Feedback Feedback  `json:"feedback"`
+	Totals   Totals    `json:"totals"`
+	Crowds   []Crowd   `json:"crowds"`
+	Worst    []Worst   `json:"worst"`
+	Lines    []Line    `json:"lines"`
+	Stops    []Stop    `json:"stops"`
+	Segments []Segment `json:"segments"`
+	// Streets are ways around the venue and the bigger ones of the city, for the
+	// map's backdrop; absent where no streets are known.
+	Streets  [][]geo.Point     `json:"streets,omitempty"`
 	Fleets   []Fleet           `json:"fleets"`
 	Numbers  []basis.Number    `json:"numbers"`
 	Findings []finding.Finding `json:"findings"`
