@@ -51,20 +51,21 @@ func newPrices(tl *timeline, w Weights, stops int, queue []transit.Seconds) *pri
 	return p
 }
 
-// scan prices every departure of the day towards one place, the last first.
-func (p *prices) scan(to demand.Place, access *network.Links) strategy {
+// scan prices the departures from a time on towards one place, the last first.
+// Prices of earlier ones are not to be read.
+func (p *prices) scan(to demand.Place, access *network.Links, since transit.Seconds) strategy {
 	stops, walks := access.Row(uint32(to))
 	for i, stop := range stops {
 		p.last[stop] = walks[i]
 	}
 	s := strategy{board: make([]uint64, (len(p.board)+63)/64), alight: make([]alight, len(p.tl.day.Stop))}
-	for e := event(len(p.board) - 1); e >= 0; e-- {
+	for e := event(len(p.board) - 1); e >= 0 && p.tl.leave(e) >= since; e-- {
 		p.price(e, &s)
+		p.scanned++
 	}
 	for _, stop := range stops {
 		p.last[stop] = -1
 	}
-	p.scanned += len(p.board)
 	return s
 }
 

@@ -61,7 +61,7 @@ func (s *pricing) toil(ctx context.Context) {
 	c := &chooser{prices: newPrices(s.tl, s.problem.Weights, stops, s.queue), problem: s.problem}
 	var own priced
 	for k, ok := s.take(); ok && ctx.Err() == nil; k, ok = s.take() {
-		s.strategies[k] = c.scan(s.places[k], &s.problem.Network.Access)
+		s.strategies[k] = c.scan(s.places[k], &s.problem.Network.Access, s.earliest(k))
 		for _, t := range s.bound[k] {
 			s.choices[t] = s.choose(c, int(t), &own)
 		}
@@ -72,6 +72,19 @@ func (s *pricing) toil(ctx context.Context) {
 	s.cost, s.regret = s.cost+own.cost, s.regret+own.regret
 	s.work.Scanned += c.scanned
 	s.work.Weighed += c.weighed
+}
+
+// earliest is when the first of a destination's travellers may set off.
+func (s *pricing) earliest(k int) transit.Seconds {
+	t, first := s.problem.Travellers, s.problem.Day.Horizon.Length
+	for _, i := range s.bound[k] {
+		if t.Ready[i] != demand.Free {
+			first = min(first, t.Ready[i])
+		} else {
+			first = min(first, t.Due[i]-s.problem.Weights.Window)
+		}
+	}
+	return first
 }
 
 // choose picks what a traveller does. In the first round it is the best; later
