@@ -1,6 +1,7 @@
 package cityfile
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
@@ -15,19 +16,28 @@ import (
 type rows struct {
 	*table.Table
 	broken bool
+	called names
 }
+
+// names are what the city file calls the columns of a table, where it does.
+type names map[string]string
 
 // each calls read for every row of a table that has the needed columns.
 func each(file, text string, log *finding.Log, needed []string, read func(*rows)) {
+	eachCalled(file, text, log, nil, needed, read)
+}
+
+// eachCalled is each for a table whose columns have names of their own.
+func eachCalled(file, text string, log *finding.Log, called names, needed []string, read func(*rows)) {
 	t, err := table.Open(file, text, log)
 	if err != nil {
 		return // the finding is in the log
 	}
 	defer t.Done()
-	if !t.Require(present(t, needed)...) {
+	if !t.Require(called.present(t, needed)...) {
 		return
 	}
-	r := &rows{Table: t}
+	r := &rows{Table: t, called: called}
 	for t.Next() {
 		r.broken = false
 		read(r)
@@ -37,8 +47,13 @@ func each(file, text string, log *finding.Log, needed []string, read func(*rows)
 // otherNames are what statistical offices call a column that a table lacks.
 var otherNames = map[string]string{"people": "population"}
 
-// column finds a column by its name, or by its other one.
-func column(t *table.Table, name string) (table.Column, string) {
+// column finds a column as the city file calls it, else by its name, or by its
+// other one.
+func (called names) column(t *table.Table, name string) (table.Column, string) {
+	if own := called[name]; own != "" {
+		c, _ := t.Column(own)
+		return c, own
+	}
 	c, ok := t.Column(name)
 	if other, known := otherNames[name]; !ok && known {
 		if c, ok := t.Column(other); ok {
@@ -49,17 +64,17 @@ func column(t *table.Table, name string) (table.Column, string) {
 }
 
 // present are the names under which a table has the needed columns.
-func present(t *table.Table, needed []string) []string {
-	names := make([]string, len(needed))
+func (called names) present(t *table.Table, needed []string) []string {
+	found := make([]string, len(needed))
 	for i, name := range needed {
-		_, names[i] = column(t, name)
+		_, found[i] = called.column(t, name)
 	}
-	return names
+	return found
 }
 
 // reject leaves the row out because of a cell.
 func (r *rows) reject(code finding.Code, field string, args ...string) {
-	r.Reject(code, field, r.cell(field), args...)
+	r.Reject(code, cmp.Or(r.called[field], field), r.cell(field), args...)
 	r.broken = true
 }
 
@@ -69,7 +84,7 @@ func (r *rows) warn(code finding.Code, field string, args ...string) {
 
 // cell is a cell by the name of its column; "" where the table has none.
 func (r *rows) cell(field string) string {
-	c, _ := column(r.Table, field)
+	c, _ := r.called.column(r.Table, field)
 	return r.Keep(c)
 }
 

@@ -20,8 +20,8 @@ import (
 // City is what city.yaml says.
 type City struct {
 	City       network.City
-	Feeds      []Feed // at least one
-	Population Path
+	Feeds      []Feed       // at least one
+	Population []Population // in the order of the file
 	Venues     Path
 	Capacities Path
 	Fleet      Path
@@ -69,7 +69,7 @@ func readCity(root plainyaml.Spot) City {
 			Zone: zone(doc.Need("timezone")), Illustration: doc.May("illustration").Flag(),
 		},
 		Feeds:      feeds(doc.Need("feeds")),
-		Population: path(doc.May("population")),
+		Population: populations(doc.May("population")),
 		Venues:     path(doc.May("venues")),
 		Capacities: path(doc.May("capacities")),
 		Fleet:      path(doc.May("fleet")),

@@ -66,7 +66,7 @@ func TestWholeCity(t *testing.T) {
 	if len(city.Feeds) != 2 || city.Feeds[1].ID != "lrt" || city.Feeds[1].Path.Name != "../lrt.zip" {
 		t.Errorf("feeds %+v", city.Feeds)
 	}
-	if city.Population.Name != "population.csv" || city.Fleet.Name != "fleet.csv" || !city.Venues.Given() {
+	if len(city.Population) != 1 || city.Population[0].Path.Name != "population.csv" || city.Fleet.Name != "fleet.csv" || !city.Venues.Given() {
 		t.Error("a file is not named")
 	}
 }

@@ -8,6 +8,7 @@ var (
 	codeZone        = finding.Register("city.unknown_timezone")
 	codeNoFeed      = finding.Register("city.no_feed")
 	codeTwice       = finding.Register("city.id_twice")
+	codeNoMeaning   = finding.Register("city.no_meaning_here")
 
 	codeUnknownSource = finding.Register("city.unknown_source")
 	codeNotSHA256     = finding.Register("city.not_a_checksum")
@@ -31,6 +32,7 @@ var (
 	codeSameKey     = finding.Register("city.capacity_twice")
 	codeNoTurnback  = finding.Register("city.turnback_assumed")
 	codeUnusedRooms = finding.Register("city.capacity_unused")
+	codeUnknownArea = finding.Register("city.unknown_area")
 )
 
 // What can be wrong with a venue.

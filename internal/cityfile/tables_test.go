@@ -28,8 +28,8 @@ func TestPopulation(t *testing.T) {
 	var log finding.Log
 	homes := ReadPopulation("p.csv", populationText, town(), &log)
 	same(t, "homes", []Home{
-		{ID: "a", At: geo.Point{Lat: 51.1, Lon: 71.4}, People: 120, Line: 2, Basis: "fact", Source: "census"},
-		{ID: "b", At: geo.Point{Lat: 51.1, Lon: 71.41}, People: 1, Line: 3, Basis: "assumption"},
+		{ID: "a", At: geo.Point{Lat: 51.1, Lon: 71.4}, People: 120, File: "p.csv", Line: 2, Basis: "fact", Source: "census"},
+		{ID: "b", At: geo.Point{Lat: 51.1, Lon: 71.41}, People: 1, File: "p.csv", Line: 3, Basis: "assumption"},
 	}, homes)
 	same(t, "findings", []string{
 		"4 error city.id_missing id",

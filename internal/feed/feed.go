@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 
 	"github.com/qala-city/qala/internal/cityfile"
 	"github.com/qala-city/qala/internal/finding"
@@ -59,7 +60,7 @@ var ErrRefused = errors.New("the city cannot be imported")
 // Import reads a city. With ErrRefused the result holds the findings; after
 // any other error, that of the context among them, there is no result.
 func Import(ctx context.Context, request Request) (*Result, error) {
-	d := &desk{ctx: ctx, request: request}
+	d := &desk{ctx: ctx, request: request, zones: map[transit.Stop]string{}}
 	if d.request.File == "" {
 		d.request.File = "city.yaml"
 	}
@@ -83,9 +84,12 @@ type desk struct {
 	city      cityfile.City
 	timetable *transit.Timetable
 	overrides []network.Override
+	zones     map[transit.Stop]string // fare zones of the stops that have one
 	rooms     []room
 	fleets    []cityfile.Fleet
-	homes     []cityfile.Home
+	homes     []cityfile.Home // those of the files, and after them those of spreads
+	listed    int             // homes of the files
+	spreads   []spread
 	venues    []cityfile.Venue
 	network   *network.Network
 }
@@ -146,6 +150,7 @@ func (d *desk) readFeed(f cityfile.Feed, into *transit.Builder) error {
 	if err != nil {
 		return d.refusal(err)
 	}
+	maps.Copy(d.zones, read.Zones)
 	for _, t := range read.Transfers {
 		d.overrides = append(d.overrides, override(t))
 	}

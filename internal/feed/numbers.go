@@ -17,6 +17,7 @@ func (d *desk) numbers() []basis.Number {
 	if !d.states("population") {
 		all = append(all, d.populationNumbers()...)
 	}
+	all = append(all, d.spreadNumbers()...)
 	return append(all, d.city.Numbers...)
 }
 
@@ -84,7 +85,7 @@ func (d *desk) populationNumbers() []basis.Number {
 	type origin struct{ kind, source string }
 	var order []origin
 	people := map[origin]uint64{}
-	for _, h := range d.homes {
+	for _, h := range d.homes[:d.listed] {
 		from := origin{h.Basis, h.Source}
 		if _, known := people[from]; !known && len(order) == mostOrigins {
 			from = origin{string(basis.Assumption), ""}

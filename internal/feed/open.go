@@ -12,7 +12,11 @@ import (
 	"github.com/qala-city/qala/internal/gtfs"
 )
 
-var errOutside = errors.New("it lies outside of the city file's folder")
+// Why a file cannot be read although nothing is wrong with it.
+var (
+	errOutside = errors.New("it lies outside of the city file's folder")
+	errFolder  = errors.New("it is a folder")
+)
 
 // locate finds a file or folder that the city file names.
 func (d *desk) locate(name string) (fs.FS, string, error) {
@@ -74,17 +78,38 @@ func (d *desk) openFeed(p cityfile.Path) (fs.FS, func(), error) {
 	return sub, func() {}, nil
 }
 
-func (d *desk) openZip(p cityfile.Path, folder fs.FS, name string, size int64) (fs.FS, func(), error) {
+// opened is a file that is read from any place.
+type opened struct {
+	io.ReaderAt
+	size  int64
+	close func()
+}
+
+func open(folder fs.FS, name string) (opened, error) {
 	file, err := folder.Open(name)
 	if err != nil {
-		return nil, nil, d.missing(p, err)
+		return opened{}, err
 	}
 	closeFile := func() { _ = file.Close() } // it was only read
+	info, err := file.Stat()
+	if err != nil {
+		closeFile()
+		return opened{}, err
+	}
 	at, err := readerAt(file)
 	if err != nil {
 		closeFile()
+		return opened{}, err
+	}
+	return opened{at, info.Size(), closeFile}, nil
+}
+
+func (d *desk) openZip(p cityfile.Path, folder fs.FS, name string, size int64) (fs.FS, func(), error) {
+	at, err := open(folder, name)
+	if err != nil {
 		return nil, nil, d.missing(p, err)
 	}
+	closeFile := at.close
 	zip, err := gtfs.OpenZip(p.Name, at, size, gtfs.DefaultLimits)
 	if err != nil {
 		closeFile()

@@ -10,13 +10,8 @@ import (
 // readPlaces reads where people live and where they meet.
 func (d *desk) readPlaces() error {
 	area := cityfile.NewArea(servedPoints(d.timetable.Stops.At, network.Served(d.timetable)))
-	if d.city.Population.Given() {
-		d.tell(Progress{Stage: StagePlaces, File: d.city.Population.Name})
-		data, err := d.read(d.city.Population)
-		if err != nil {
-			return err
-		}
-		d.homes = cityfile.ReadPopulation(d.city.Population.Name, string(data), area, &d.log)
+	if err := d.readPopulation(area); err != nil {
+		return err
 	}
 	if d.city.Venues.Given() {
 		d.tell(Progress{Stage: StagePlaces, File: d.city.Venues.Name})

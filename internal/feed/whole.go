@@ -24,7 +24,7 @@ const farHome = geo.Meters(5000)
 func (d *desk) reportWhole() {
 	d.reportFarHomes()
 	if len(d.homes) == 0 {
-		d.log.Add(finding.Finding{Level: finding.Warning, Code: codeNoPopulation, File: d.city.Population.Name})
+		d.log.Add(finding.Finding{Level: finding.Warning, Code: codeNoPopulation, File: d.populationFile()})
 	}
 	if len(d.venues) == 0 {
 		d.log.Add(finding.Finding{Level: finding.Warning, Code: codeNoVenue, File: d.city.Venues.Name})
@@ -33,7 +33,7 @@ func (d *desk) reportWhole() {
 
 // reportFarHomes counts the points far from any stop, and names the farthest.
 func (d *desk) reportFarHomes() {
-	count, people, farthest, line, id := 0, uint64(0), geo.Meters(0), 0, ""
+	count, people, farthest, worst := 0, uint64(0), geo.Meters(0), cityfile.Home{}
 	for p, h := range d.homes {
 		far := d.toNearest(uint32(p), h.At)
 		if far <= farHome {
@@ -41,12 +41,12 @@ func (d *desk) reportFarHomes() {
 		}
 		count, people = count+1, people+uint64(h.People)
 		if far > farthest {
-			farthest, line, id = far, h.Line, h.ID
+			farthest, worst = far, h
 		}
 	}
 	if count > 0 {
 		d.log.Add(finding.Finding{
-			Level: finding.Warning, Code: codeFarPopulation, File: d.city.Population.Name, Line: line, Field: "lat", Value: id,
+			Level: finding.Warning, Code: codeFarPopulation, File: worst.File, Line: worst.Line, Field: "lat", Value: worst.ID,
 			Args: map[string]string{
 				"count": strconv.Itoa(count), "people": strconv.FormatUint(people, 10), "km": cityfile.Kilometers(farthest),
 			},

@@ -56,6 +56,7 @@ type Feed struct {
 	Language  string
 	Version   string
 	Transfers []Transfer
+	Zones     map[transit.Stop]string // zone_id of the stops that have one; no timetable holds it
 }
 
 // Read adds a feed to a timetable and records what it finds. The error is a

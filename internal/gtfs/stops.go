@@ -21,7 +21,7 @@ const (
 // stopFile is stops.txt with its columns.
 type stopFile struct {
 	*file
-	id, title, lat, lon, kind, parent field
+	id, title, lat, lon, kind, parent, zone field
 
 	unused   int
 	parents  []parentLink
@@ -46,7 +46,7 @@ func (r *reader) readStops() error {
 	}
 	s := &stopFile{
 		file: f, id: f.field("stop_id"), title: f.field("stop_name"), lat: f.field("stop_lat"),
-		lon: f.field("stop_lon"), kind: f.field("location_type"), parent: f.field("parent_station"),
+		lon: f.field("stop_lon"), kind: f.field("location_type"), parent: f.field("parent_station"), zone: f.field("zone_id"),
 		places: map[place]bool{},
 	}
 	r.station = map[transit.Stop]bool{}
@@ -105,10 +105,21 @@ func (r *reader) addStop(s *stopFile, id string, kind int, at geo.Point) {
 	r.position, r.name = append(r.position, at), append(r.name, name)
 	r.stops.keep(id, stop)
 	r.station[stop] = kind == station
+	r.keepZone(stop, s.value(s.zone))
 	s.look(kind, at)
 	if parent := s.value(s.parent); parent != "" {
 		s.parents = append(s.parents, parentLink{s.Line(), stop, parent})
 	}
+}
+
+func (r *reader) keepZone(stop transit.Stop, zone string) {
+	if zone == "" {
+		return
+	}
+	if r.feed.Zones == nil {
+		r.feed.Zones = map[transit.Stop]string{}
+	}
+	r.feed.Zones[stop] = clone(zone)
 }
 
 // look counts platforms outside of stations that lie where another one lies.
