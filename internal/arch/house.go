@@ -41,6 +41,7 @@ var Rooms = map[string]Layer{
 	"internal/demand":     Words,
 	"internal/network":    Words,
 	"internal/scenario":   Words,
+	"internal/kept":       Words,
 	"internal/evaluation": Words,
 
 	"internal/capacity":   Engines,
@@ -68,6 +69,7 @@ var Rooms = map[string]Layer{
 	"internal/download":          Seams,
 	"internal/store/wholefile":   Seams,
 	"internal/store/networkfile": Seams,
+	"internal/store/cities":      Seams,
 
 	"examples/astana":      Example,
 	"examples/astana/make": Example,

@@ -105,3 +105,23 @@ func syncDir(dir string) error {
 	_ = opened.Sync()
 	return opened.Close()
 }
+
+// Move gives a whole file its place, on the same disk, and replaces what stood
+// there. The content is on disk before the name is.
+func Move(from, to string) error {
+	if err := onDisk.move(from, to); err != nil {
+		return fmt.Errorf("writing %s: %w", to, err)
+	}
+	return nil
+}
+
+func (d disk) move(from, to string) error {
+	file, err := os.OpenFile(from, os.O_RDWR, 0) // some systems sync only what may be written
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(d.sync(file), file.Close()); err != nil {
+		return err
+	}
+	return errors.Join(d.rename(from, to), d.syncDir(filepath.Dir(to)))
+}

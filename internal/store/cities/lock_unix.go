@@ -1,0 +1,31 @@
+//go:build darwin || dragonfly || freebsd || linux || netbsd || openbsd
+
+package cities
+
+import (
+	"errors"
+	"os"
+	"syscall"
+)
+
+// tryLock takes the lock or fails with errHeld. The system gives it back when
+// the process ends, however it ends; the file stays.
+func tryLock(path string) (release func(), err error) {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		if !errors.Is(err, syscall.EINTR) {
+			break
+		}
+	}
+	switch {
+	case errors.Is(err, syscall.EWOULDBLOCK):
+		return nil, errors.Join(errHeld, file.Close())
+	case err != nil:
+		return nil, errors.Join(&os.PathError{Op: "lock", Path: path, Err: err}, file.Close())
+	}
+	return func() { _ = file.Close() }, nil // which gives the lock back
+}

@@ -1,0 +1,27 @@
+package cities
+
+import (
+	"errors"
+	"os"
+	"syscall"
+)
+
+// sharingViolation is what Windows says of a file that somebody opened for himself.
+const sharingViolation = syscall.Errno(32)
+
+// tryLock takes the lock or fails with errHeld. The system gives it back when
+// the process ends, however it ends; the file stays.
+func tryLock(path string) (release func(), err error) {
+	name, err := syscall.UTF16PtrFromString(path)
+	if err != nil {
+		return nil, &os.PathError{Op: "lock", Path: path, Err: err}
+	}
+	handle, err := syscall.CreateFile(name, syscall.GENERIC_WRITE, 0, nil, syscall.OPEN_ALWAYS, syscall.FILE_ATTRIBUTE_NORMAL, 0)
+	switch {
+	case errors.Is(err, sharingViolation):
+		return nil, errHeld
+	case err != nil:
+		return nil, &os.PathError{Op: "lock", Path: path, Err: err}
+	}
+	return func() { _ = syscall.CloseHandle(handle) }, nil
+}
