@@ -76,8 +76,9 @@ var Rooms = map[string]Layer{
 
 	"cmd/qala": Command,
 
-	"internal/arch":    Tests,
-	"internal/require": Tests,
+	"internal/arch":         Tests,
+	"internal/require":      Tests,
+	"internal/verification": Tests,
 }
 
 // mayImport is what each layer may use of the house. A desk never uses another
