@@ -8,6 +8,8 @@
 package cityfile
 
 import (
+	"math"
+	"regexp"
 	"strings"
 	"time"
 
@@ -15,6 +17,7 @@ import (
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/plainyaml"
+	"github.com/qala-city/qala/internal/transit"
 )
 
 // City is what city.yaml says.
@@ -33,8 +36,9 @@ type City struct {
 
 // Feed is one timetable of the city.
 type Feed struct {
-	ID   string
-	Path Path // a folder or a zip
+	ID     string
+	Path   Path           // a folder or a zip
+	Window transit.Window // of the dates that are used
 }
 
 // Path is a file that city.yaml names; the zero Path names none.
@@ -103,8 +107,8 @@ func feeds(s plainyaml.Spot) []Feed {
 		s.Refuse(codeNoFeed)
 	}
 	for _, entry := range entries {
-		o := entry.Object("id", "path")
-		feed := Feed{o.Need("id").ID(), path(o.Need("path"))}
+		o := entry.Object("id", "path", "from", "to")
+		feed := Feed{o.Need("id").ID(), path(o.Need("path")), window(o.May("from"), o.May("to"))}
 		if known[feed.ID] && feed.ID != "" {
 			o.May("id").Refuse(codeTwice)
 		}
@@ -113,6 +117,35 @@ func feeds(s plainyaml.Spot) []Feed {
 	}
 	return all
 }
+
+// window is what lies between two dates; a missing one is no bound.
+func window(from, to plainyaml.Spot) transit.Window {
+	if !from.Present() && !to.Present() {
+		return transit.Window{}
+	}
+	w := transit.Window{First: math.MinInt32, Last: math.MaxInt32}
+	for _, end := range []struct {
+		at   plainyaml.Spot
+		into *transit.Date
+	}{{from, &w.First}, {to, &w.Last}} {
+		if !end.at.Present() {
+			continue
+		}
+		date, err := transit.ParseDate(end.at.Raw())
+		if err != nil || !dateShape.MatchString(end.at.Raw()) {
+			end.at.Refuse(codeNotDate)
+			return transit.Window{}
+		}
+		*end.into = date
+	}
+	if w.First > w.Last {
+		to.Refuse(codeDatesReversed, "from", from.Raw())
+	}
+	return w
+}
+
+// dateShape is the shape of a date, the same as in docs/schema.
+var dateShape = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
 
 // walking reads what is stated and takes the rest from the defaults.
 func walking(s plainyaml.Spot) network.Walking {

@@ -8,6 +8,7 @@ import (
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/label"
 	"github.com/qala-city/qala/internal/network"
+	"github.com/qala-city/qala/internal/transit"
 )
 
 const whole = `city: astana
@@ -16,7 +17,7 @@ timezone: Asia/Almaty
 illustration: true
 feeds:
   - {id: main, path: gtfs}
-  - {id: lrt, path: ../lrt.zip}
+  - {id: lrt, path: ../lrt.zip, from: 2026-05-01, to: 2026-08-31}
 population: population.csv
 venues: venues.yaml
 capacities: capacities.csv
@@ -40,9 +41,12 @@ var mistakes = []struct {
 	{"timezone: Asia/Almaty\n", "", "1 error yaml.missing_field timezone", false},
 	{"city: astana", "city: a b", "1 error yaml.bad_id city", false},
 	{"kk: Астана", "kz: Астана", "2 error yaml.unknown_language name.kz", false},
-	{"feeds:\n  - {id: main, path: gtfs}\n  - {id: lrt, path: ../lrt.zip}", "feeds: []", "5 error city.no_feed feeds", false},
+	{"feeds:\n  - {id: main, path: gtfs}\n  - {id: lrt, path: ../lrt.zip, from: 2026-05-01, to: 2026-08-31}", "feeds: []", "5 error city.no_feed feeds", false},
 	{"id: lrt,", "id: main,", "7 error city.id_twice feeds[1].id", true},
 	{"path: gtfs", "file: gtfs", "6 error yaml.unknown_key feeds[0].file", false},
+	{"from: 2026-05-01", "from: 1.5.2026", "7 error city.not_a_date feeds[1].from", false},
+	{"to: 2026-08-31", "to: 2026-02-30", "7 error city.not_a_date feeds[1].to", true},
+	{"to: 2026-08-31", "to: 2026-04-30", "7 error city.dates_reversed feeds[1].to", true},
 	{"speed_m_per_s: 1.2", "speed_m_per_s: 12", "12 error yaml.out_of_range walking.speed_m_per_s", false},
 	{"nearest_stops: 2", "nearest_stops: 1.5", "12 error yaml.not_whole walking.nearest_stops", false},
 	{"licence: CC-BY-4.0, ", "", "14 error yaml.missing_field credits[0].licence", false},
@@ -63,6 +67,8 @@ func TestWholeCity(t *testing.T) {
 	same(t, "walking", network.Walking{Speed: 1.2, Detour: 1.4, MaxAccess: 900, MaxTransfer: 250, MaxDirect: 2000, Nearest: 2}, city.Walking)
 	same(t, "numbers", []basis.Number{{ID: "lrt_trains", Subject: "LRT", Value: "19", Unit: "trains", Kind: "fact", Source: "the operator"}}, city.Numbers)
 	same(t, "credits", []basis.Credit{{Holder: "City of Astana", Licence: "CC-BY-4.0", For: "the timetable"}}, city.Credits)
+	same(t, "windows", []transit.Window{{}, {First: transit.DateOf(2026, 5, 1), Last: transit.DateOf(2026, 8, 31)}},
+		[]transit.Window{city.Feeds[0].Window, city.Feeds[1].Window})
 	if len(city.Feeds) != 2 || city.Feeds[1].ID != "lrt" || city.Feeds[1].Path.Name != "../lrt.zip" {
 		t.Errorf("feeds %+v", city.Feeds)
 	}

@@ -4,11 +4,13 @@ import "github.com/qala-city/qala/internal/finding"
 
 // What can be wrong with city.yaml.
 var (
-	codeFileMissing = finding.Register("city.file_missing")
-	codeZone        = finding.Register("city.unknown_timezone")
-	codeNoFeed      = finding.Register("city.no_feed")
-	codeTwice       = finding.Register("city.id_twice")
-	codeNoMeaning   = finding.Register("city.no_meaning_here")
+	codeFileMissing   = finding.Register("city.file_missing")
+	codeZone          = finding.Register("city.unknown_timezone")
+	codeNoFeed        = finding.Register("city.no_feed")
+	codeTwice         = finding.Register("city.id_twice")
+	codeNotDate       = finding.Register("city.not_a_date")
+	codeDatesReversed = finding.Register("city.dates_reversed")
+	codeNoMeaning     = finding.Register("city.no_meaning_here")
 
 	codeUnknownSource = finding.Register("city.unknown_source")
 	codeNotSHA256     = finding.Register("city.not_a_checksum")

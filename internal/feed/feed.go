@@ -23,13 +23,20 @@ type Request struct {
 	File string // the city file within it; "" means city.yaml
 
 	// Outside opens what the city file names beyond its folder, such as
-	// "../shared/bus.zip": a file system and the name of the file or folder
+	// "../shared/bus.zip" or "${QALA_DATA}/bus.zip": a file system and the name of the file or folder
 	// within it. Nil allows nothing outside.
 	Outside func(path string) (fs.FS, string, error)
+
+	// Capacities, unless nil, stands in for the table of vehicles that the city
+	// file names: to ask the same city with other vehicles.
+	Capacities *Table
 
 	// Progress, unless nil, hears what is read.
 	Progress func(Progress)
 }
+
+// Table is a file that was read already.
+type Table struct{ Name, Text string }
 
 // Progress is how far an import is. Total 0 means that nobody knows.
 type Progress struct {
@@ -146,7 +153,9 @@ func (d *desk) readFeed(f cityfile.Feed, into *transit.Builder) error {
 		return err
 	}
 	defer closeFeed()
-	read, err := gtfs.Read(d.ctx, gtfs.Source{Name: f.Path.Name, FS: folder, Prefix: d.prefix(f.ID), Progress: d.tellFile}, into, &d.log)
+	read, err := gtfs.Read(d.ctx, gtfs.Source{
+		Name: f.Path.Name, FS: folder, Prefix: d.prefix(f.ID), Window: f.Window, Progress: d.tellFile,
+	}, into, &d.log)
 	if err != nil {
 		return d.refusal(err)
 	}

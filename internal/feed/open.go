@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"strings"
 
 	"github.com/qala-city/qala/internal/cityfile"
 	"github.com/qala-city/qala/internal/gtfs"
@@ -22,7 +23,7 @@ var (
 func (d *desk) locate(name string) (fs.FS, string, error) {
 	clean := path.Clean(name)
 	switch {
-	case fs.ValidPath(clean):
+	case fs.ValidPath(clean) && !strings.HasPrefix(clean, "${"): // which names a folder elsewhere
 		return d.request.Dir, clean, nil
 	case d.request.Outside == nil:
 		return nil, "", errOutside

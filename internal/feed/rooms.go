@@ -18,21 +18,37 @@ type room struct {
 // states for its line, else the default of the line's route_type.
 func (d *desk) readRooms() error {
 	known := d.lines()
+	table, err := d.capacities()
+	if err != nil {
+		return err
+	}
 	var capacities cityfile.Capacities
-	if d.city.Capacities.Given() {
-		data, err := d.read(d.city.Capacities)
-		if err != nil {
-			return err
-		}
-		capacities = cityfile.ReadCapacities(d.city.Capacities.Name, string(data), known, &d.log)
+	if table.Name != "" {
+		capacities = cityfile.ReadCapacities(table.Name, table.Text, known, &d.log)
 	}
 	builder := transit.Extend(d.timetable)
-	d.assignRooms(builder, known, capacities)
+	used := d.assignRooms(builder, known, capacities)
+	capacities.ReportUnused(table.Name, used, &d.log)
+	d.reportDefaults()
 	d.timetable = builder.Timetable()
 	return nil
 }
 
-func (d *desk) assignRooms(builder *transit.Builder, known *lines, capacities cityfile.Capacities) {
+// capacities is the table of vehicles: the one of the request, else the one
+// that the city file names; the zero Table where there is none.
+func (d *desk) capacities() (Table, error) {
+	switch {
+	case d.request.Capacities != nil:
+		return *d.request.Capacities, nil
+	case !d.city.Capacities.Given():
+		return Table{}, nil
+	}
+	data, err := d.read(d.city.Capacities)
+	return Table{d.city.Capacities.Name, string(data)}, err
+}
+
+// assignRooms tells which rows some line took, by position.
+func (d *desk) assignRooms(builder *transit.Builder, known *lines, capacities cityfile.Capacities) map[int]bool {
 	byRow, byRoute, used := map[transit.VehicleRow]transit.Vehicle{}, map[transit.Route]transit.Vehicle{}, map[int]bool{}
 	for t := range d.timetable.Trips.ID {
 		route := d.timetable.RouteOf(transit.Trip(t))
@@ -49,8 +65,7 @@ func (d *desk) assignRooms(builder *transit.Builder, known *lines, capacities ci
 		}
 		builder.SetVehicle(transit.Trip(t), vehicle)
 	}
-	capacities.ReportUnused(d.city.Capacities.Name, used, &d.log)
-	d.reportDefaults()
+	return used
 }
 
 // vehicleOf is the type of vehicle of a line; it marks the row that says so.

@@ -202,14 +202,19 @@ func (b *calendarBook) add() {
 	}
 	for i := range b.services {
 		s := &b.services[i]
-		dates := s.all()
+		all := s.all()
+		dates := within(b.r.src.Window, all)
 		at := b.r.into.AddCalendar(transit.CalendarID(b.r.id(s.id)), dates)
 		b.r.calendars.keep(s.id, at)
 		b.r.dated[at] = len(dates) > 0
-		if len(dates) == 0 {
+		if len(all) == 0 {
 			s.from.WarnEarlier(s.line, codeCalendarEmpty, "service_id", s.id)
 		}
 	}
+}
+
+func within(w transit.Window, dates []transit.Date) []transit.Date {
+	return slices.DeleteFunc(slices.Clone(dates), func(d transit.Date) bool { return !w.Holds(d) })
 }
 
 // all are the weekly dates and the added ones, without those taken out.

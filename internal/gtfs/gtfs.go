@@ -42,9 +42,10 @@ import (
 
 // Source is one feed to read.
 type Source struct {
-	Name   string // stands before the file names of findings; may be ""
-	FS     fs.FS  // a folder, or a zip by OpenZip; the files may lie in a sub-folder
-	Prefix string // put before every id: feed name and colon where several feeds make one city, else ""
+	Name   string         // stands before the file names of findings; may be ""
+	FS     fs.FS          // a folder, or a zip by OpenZip; the files may lie in a sub-folder
+	Prefix string         // put before every id: feed name and colon where several feeds make one city, else ""
+	Window transit.Window // of the dates that are kept; calendars outside of it never run
 
 	// Progress, unless nil, hears how many bytes of a file are read.
 	Progress func(file string, done, total int64)
