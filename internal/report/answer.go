@@ -46,7 +46,7 @@ func (d *desk) answer() answer {
 
 func (d *desk) worstLine(w evaluation.Worst) string {
 	return d.say.Say("answer.worst", map[string]any{
-		"stop": d.stop(w.Stop), "people": w.People, "queue": w.MaxQueue, "at": d.clock(w.At),
+		"stop": d.boarding(w.Stop), "people": w.People, "queue": w.MaxQueue, "at": d.clock(w.At),
 	})
 }
 

@@ -47,10 +47,10 @@ func (d *desk) direction(args map[string]string) string {
 	number := int(args["direction"][0] - '0')
 	for _, l := range d.e.Lines {
 		if (l.Route == args["route"] || l.Name == args["route"]) && l.Direction == number {
-			return d.toward(number, l.Headsign)
+			return d.toward(l)
 		}
 	}
-	return d.toward(number, "")
+	return d.toward(evaluation.Line{Direction: number})
 }
 
 // serviceClock is a time of the service day, which may pass 24:00, as people write it.

@@ -99,7 +99,7 @@ func (d *desk) chartCrowds() []chartCrowd {
 func (d *desk) chartStops() []chartStop {
 	stops := []chartStop{}
 	for _, s := range queuedStops(d.e.Stops) {
-		chart := chartStop{Name: d.stop(s.ID), At: s.At, Longest: s.MaxQueue, Minutes: [][3]int{}}
+		chart := chartStop{Name: d.boarding(s.ID), At: s.At, Longest: s.MaxQueue, Minutes: [][3]int{}}
 		for _, m := range s.Minutes {
 			chart.Minutes = append(chart.Minutes, [3]int{m.Minute, m.Queue, m.Denied})
 		}

@@ -148,7 +148,7 @@ func (d *desk) demandColumns(bins []int) []demandColumn {
 
 func (d *desk) demandRow(line evaluation.Line, bins []int) demandRow {
 	row := demandRow{
-		Name: d.line(line.Route), Toward: d.toward(line.Direction, line.Headsign), Room: d.say.Number(line.Room),
+		Name: d.line(line.Route), Toward: d.toward(line), Room: d.say.Number(line.Room),
 		Color: color(line.Color), Default: line.RoomDefault,
 	}
 	for _, bin := range bins {
@@ -243,7 +243,7 @@ func (d *desk) redCells(lines []evaluation.Line) [][]string {
 	rows := make([][]string, len(reds))
 	for i, r := range reds {
 		rows[i] = []string{
-			d.line(r.line.Route) + ", " + d.toward(r.line.Direction, r.line.Headsign), d.stop(r.cell.Stop), d.bin(r.cell.Bin),
+			d.line(r.line.Route) + ", " + d.toward(r.line), d.stop(r.cell.Stop), d.bin(r.cell.Bin),
 			d.say.Number(r.cell.Departures), d.say.Number(r.cell.Capacity), d.say.Number(r.cell.Carried),
 			d.say.Number(r.cell.LeftBehind), d.ratio(r.cell),
 		}

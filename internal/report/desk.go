@@ -1,13 +1,10 @@
 package report
 
 import (
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/qala-city/qala/internal/evaluation"
-	"github.com/qala-city/qala/internal/label"
 	"github.com/qala-city/qala/internal/message"
 )
 
@@ -19,22 +16,23 @@ type desk struct {
 	start time.Time // of the horizon
 	base  int       // seconds from the event's midnight to the horizon's start
 	stops map[string]*evaluation.Stop
-	lines map[string]string // route id -> public name
+	lines map[string]string // route id or the feed's own name -> what the route is called
+	ways  map[evaluation.LineRef]*evaluation.Line
+	place map[string]string // stop id -> its name, with what tells it from its namesakes
 }
 
 func newDesk(e *evaluation.Evaluation, say *message.Speaker) *desk {
-	d := &desk{e: e, say: say, stops: map[string]*evaluation.Stop{}, lines: map[string]string{}}
+	d := &desk{e: e, say: say, stops: map[string]*evaluation.Stop{}, ways: map[evaluation.LineRef]*evaluation.Line{}}
 	d.start, _ = time.Parse(time.RFC3339, e.Horizon.Start)
 	d.base = secondsFromMidnight(d.start, e.Event.Date)
 	for i := range e.Stops {
 		d.stops[e.Stops[i].ID] = &e.Stops[i]
 	}
-	for _, f := range e.Fleets {
-		d.lines[f.Route] = f.Name
+	for i := range e.Lines {
+		d.ways[evaluation.LineRef{Route: e.Lines[i].Route, Direction: e.Lines[i].Direction}] = &e.Lines[i]
 	}
-	for _, l := range e.Lines {
-		d.lines[l.Route] = l.Name
-	}
+	d.lines = d.lineNames()
+	d.place = d.boardingPlaces()
 	return d
 }
 
@@ -62,71 +60,6 @@ func (d *desk) clock(at int) string {
 func (d *desk) bin(bin int) string {
 	from := bin * evaluation.BinSeconds
 	return d.clock(from) + "–" + d.clock(from+evaluation.BinSeconds)
-}
-
-// stop is what a stop is called: in the page's language, else as the feed calls
-// it, else its id.
-func (d *desk) stop(id string) string {
-	if stop := d.stops[id]; stop != nil {
-		return d.own(stop.Names, id)
-	}
-	return id
-}
-
-// own prefers the name without a language to a foreign one: it is what the sign says.
-func (d *desk) own(names label.Names, fallback string) string {
-	for _, language := range []string{d.say.Language(), ""} {
-		if name := names[language]; name != "" {
-			return name
-		}
-	}
-	return names.In(d.say.Language(), fallback)
-}
-
-// line is what a route is called, else its id.
-func (d *desk) line(route string) string {
-	if name := d.lines[route]; name != "" {
-		return name
-	}
-	return route
-}
-
-// lineList names routes in a natural order, commas between: 7, 10, 10A, LRT.
-func (d *desk) lineList(routes []string) string {
-	names := make([]string, len(routes))
-	for i, route := range routes {
-		names[i] = d.line(route)
-	}
-	slices.SortFunc(names, byNumber)
-	return strings.Join(slices.Compact(names), d.say.Say("answer.list", nil))
-}
-
-// byNumber orders names by the number that they begin with, names without one last.
-func byNumber(a, b string) int {
-	na, nb := leading(a), leading(b)
-	if na != nb {
-		return na - nb
-	}
-	return strings.Compare(a, b)
-}
-
-func leading(name string) int {
-	digits := 0
-	for digits < len(name) && digits < 9 && name[digits] >= '0' && name[digits] <= '9' {
-		digits++
-	}
-	if n, err := strconv.Atoi(name[:digits]); err == nil {
-		return n
-	}
-	return 1 << 30
-}
-
-// toward says where a direction goes.
-func (d *desk) toward(direction int, headsign string) string {
-	if headsign != "" {
-		return d.say.Say("demand.toward", map[string]any{"headsign": headsign})
-	}
-	return d.say.Say("demand.direction", map[string]any{"number": direction + 1})
 }
 
 // session is what a sitting is called: its name, else its number.

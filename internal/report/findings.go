@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -45,21 +46,36 @@ func (d *desk) findings() []findingGroup {
 	return views
 }
 
+// named is a finding that calls routes and directions as the page does.
+func (d *desk) named(f finding.Finding) finding.Finding {
+	if f.Args["route"] == "" {
+		return f
+	}
+	f.Args = maps.Clone(f.Args)
+	for _, l := range d.e.Lines {
+		if l.Name == f.Args["route"] && l.Headsign == f.Args["headsign"] {
+			f.Args["headsign"] = d.headsign(l)
+		}
+	}
+	f.Args["route"] = d.line(f.Args["route"])
+	return f
+}
+
 // rank puts what is gravest first.
 func rank(level finding.Level) int {
 	return slices.Index([]finding.Level{finding.Error, finding.Warning, finding.Note}, level)
 }
 
 func (d *desk) findingGroup(all []finding.Finding) findingGroup {
-	_, fix := d.say.Finding(all[0])
+	_, fix := d.say.Finding(d.named(all[0]))
 	g := findingGroup{
 		Level: string(all[0].Level), LevelText: d.level(all[0].Level), Code: string(all[0].Code), Fix: fix,
 		Count: d.say.Say("findings.count", map[string]any{"count": len(all)}),
 	}
 	for _, f := range all[:min(examples, len(all))] {
-		sentence, _ := d.say.Finding(f)
+		sentence, _ := d.say.Finding(d.named(f))
 		g.Located = g.Located || f.File != "" || f.Field != ""
-		g.Examples = append(g.Examples, findingView{Where: d.place(f), Field: f.Field, Value: f.Value, Sentence: sentence})
+		g.Examples = append(g.Examples, findingView{Where: d.located(f), Field: f.Field, Value: f.Value, Sentence: sentence})
 	}
 	if rest := len(all) - examples; rest > 0 {
 		g.More = d.say.Say("findings.more", map[string]any{"count": rest})
@@ -77,7 +93,7 @@ func (d *desk) level(level finding.Level) string {
 	return d.say.Say("findings.note", nil)
 }
 
-func (d *desk) place(f finding.Finding) string {
+func (d *desk) located(f finding.Finding) string {
 	if f.Line == 0 {
 		return f.File
 	}

@@ -34,7 +34,7 @@ func (d *desk) leavesBehind(route string) bool {
 
 func (d *desk) fleetView(f evaluation.Fleet) fleetView {
 	v := fleetView{
-		Name: f.Name, Vehicles: d.say.Number(f.Vehicles), Cycle: d.say.Duration(f.Cycle), Turnback: d.say.Duration(f.Turnback),
+		Name: d.line(f.Route), Vehicles: d.say.Number(f.Vehicles), Cycle: d.say.Duration(f.Cycle), Turnback: d.say.Duration(f.Turnback),
 		Room: d.say.Number(f.Room), Kind: string(f.Kind), KindText: d.kind(f.Kind),
 		Over: f.Needed > f.Vehicles,
 	}
@@ -61,7 +61,7 @@ func (d *desk) fleetSentences(f evaluation.Fleet) []string {
 			id = "fleet.reserve"
 		}
 		all = append(all, d.say.Say(id, map[string]any{
-			"name": f.Name, "vehicles": b.Vehicles, "reserve": f.Vehicles - b.Vehicles,
+			"name": d.line(f.Route), "vehicles": b.Vehicles, "reserve": f.Vehicles - b.Vehicles,
 			"cycle":   d.say.Say("duration.minutes", map[string]any{"minutes": (f.Cycle + 30) / 60}),
 			"headway": d.say.Minutes(b.Seconds), "perhour": b.PerHour,
 		}))

@@ -64,8 +64,8 @@ func (d *desk) number(n basis.Number) numberView {
 // stands, a type of vehicle. An event's only session is not told.
 func (d *desk) subject(n basis.Number) string {
 	switch n.ID {
-	case "fleet", "turnback":
-		return d.line(n.Subject)
+	case "room": // of a type of vehicle
+		return n.Subject
 	case "attendance", "arrival_profile", "leaving_profile":
 		if len(d.e.Event.Sessions) == 1 {
 			return ""
@@ -78,7 +78,7 @@ func (d *desk) subject(n basis.Number) string {
 			return d.own(venue.Names, n.Subject)
 		}
 	}
-	return n.Subject
+	return d.line(n.Subject)
 }
 
 // profileUnit is the unit of a profile: minutes and percents with colons and commas between.

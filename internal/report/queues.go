@@ -54,7 +54,7 @@ func queuedStops(stops []evaluation.Stop) []evaluation.Stop {
 
 func (d *desk) queueView(index int, s evaluation.Stop, from, to int) queueView {
 	v := queueView{
-		Index: index, Name: d.stop(s.ID), Longest: d.say.Number(s.MaxQueue), Wait: d.say.Duration(s.MaxWait),
+		Index: index, Name: d.boarding(s.ID), Longest: d.say.Number(s.MaxQueue), Wait: d.say.Duration(s.MaxWait),
 		Denied: d.say.Number(s.Denied), Stranded: d.say.Number(s.Stranded),
 		Boardings: d.say.Number(s.Boardings), Off: d.say.Number(s.Alightings), Line: spark(s.Minutes, from, to),
 	}

@@ -113,10 +113,13 @@ func addLine(e *evaluation.Evaluation, number int) {
 		way = append(way, p)
 		addStop(e, number, i, p, max(0, 1-math.Abs(along)/3500))
 	}
+	signs := []string{"West Station", "East Market"}
 	for direction := range 2 {
 		headsign := []string{"Батыс вокзалы", "Шығыс базары"}[direction]
 		line := evaluation.Line{
-			Route: route, Name: name, Direction: direction, Headsign: headsign, Vehicle: vehicle, Room: room,
+			Route: route, Name: name, Names: label.Names{"": name}, Direction: direction,
+			Headsign: headsign, Headsigns: label.Names{"": headsign, "en": signs[direction], "zh": []string{"西站", "东市场"}[direction]},
+			Vehicle: vehicle, Room: room,
 			RoomDefault: number > 2, Color: fmt.Sprintf("%06x", (number*1973+517)*997%0xffffff),
 		}
 		for bin := firstBin; bin <= lastBin; bin++ {
@@ -155,7 +158,10 @@ func addStop(e *evaluation.Evaluation, line, i int, at geo.Point, busy float64) 
 		names["en"], names["ru"] = fmt.Sprintf("Library Square %d", line*20+i), fmt.Sprintf("Площадь библиотеки %d", line*20+i)
 		names["zh"] = fmt.Sprintf("图书馆广场%d", line*20+i)
 	}
-	s := evaluation.Stop{ID: id, Names: names, At: at, Boardings: int(900 * busy), Alightings: int(700 * busy)}
+	s := evaluation.Stop{
+		ID: id, Names: names, At: at, Lines: []evaluation.LineRef{{Route: fmt.Sprintf("r%d", line+1), Direction: i % 2}},
+		Boardings: int(900 * busy), Alightings: int(700 * busy),
+	}
 	tall := busy * busy * float64(9-line) * 160
 	if tall < 20 {
 		e.Stops = append(e.Stops, s)

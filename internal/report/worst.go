@@ -20,9 +20,9 @@ func (d *desk) worst() []worstView {
 
 func (d *desk) where(w evaluation.Worst) string {
 	if len(w.Routes) == 0 {
-		return d.stop(w.Stop)
+		return d.boarding(w.Stop)
 	}
-	return d.say.Say("worst.where", map[string]any{"stop": d.stop(w.Stop), "lines": d.lineList(w.Routes)})
+	return d.say.Say("worst.where", map[string]any{"stop": d.boarding(w.Stop), "lines": d.lineList(w.Routes)})
 }
 
 func (d *desk) trouble(w evaluation.Worst) []string {
