@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,8 +17,8 @@ import (
 
 // importOrder is what the command line of qala import says.
 type importOrder struct {
-	city, output, findings string
-	strict                 bool
+	city, capacities, output, findings string
+	strict                             bool
 }
 
 func (h *house) importCommand() *cobra.Command {
@@ -35,6 +34,7 @@ func (h *house) importCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&order.output, "output", "o", "", "the network file to write (required)")
+	cmd.Flags().StringVar(&order.capacities, "capacities", "", "a table of vehicles in place of the one that the city file names")
 	cmd.Flags().StringVar(&order.findings, "findings", "", "write every finding to this file, by its ending .csv or .json")
 	cmd.Flags().BoolVar(&order.strict, "strict", false, "write no network when any finding is of level error")
 	return cmd
@@ -50,7 +50,11 @@ func (h *house) importCity(ctx context.Context, order importOrder) error {
 	case order.findings != "" && ending != ".csv" && ending != ".json":
 		return usage(fmt.Errorf("--findings %s: the file's name must end in .csv or .json", order.findings))
 	}
-	result, err := h.readCity(ctx, order.city)
+	vehicles, err := tableOf(order.capacities)
+	if err != nil {
+		return err
+	}
+	result, err := h.readCity(ctx, order.city, vehicles)
 	if result != nil {
 		h.tellRows(result.Tallies)
 		h.tell(result.Findings)
@@ -75,22 +79,29 @@ func (h *house) importCity(ctx context.Context, order importOrder) error {
 	return nil
 }
 
+// tableOf is the table in a file; nil where none is named.
+func tableOf(path string) (*feed.Table, error) {
+	if path == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the table of vehicles: %w", err)
+	}
+	return &feed.Table{Name: filepath.ToSlash(path), Text: string(data)}, nil
+}
+
 // readCity runs the import and shows how far it is.
-func (h *house) readCity(ctx context.Context, city string) (*feed.Result, error) {
+func (h *house) readCity(ctx context.Context, city string, vehicles *feed.Table) (*feed.Result, error) {
 	p := &progress{h: h}
 	defer p.close()
 	folder := filepath.Dir(city)
 	result, err := feed.Import(ctx, feed.Request{
-		Dir:  os.DirFS(folder),
-		File: filepath.Base(city),
-		Outside: func(name string) (fs.FS, string, error) {
-			path := filepath.FromSlash(name)
-			if !filepath.IsAbs(path) {
-				path = filepath.Join(folder, path)
-			}
-			return os.DirFS(filepath.Dir(path)), filepath.Base(path), nil
-		},
-		Progress: func(at feed.Progress) { p.report(at.Stage, int(at.Done), int(at.Total)) },
+		Dir:        os.DirFS(folder),
+		File:       filepath.Base(city),
+		Outside:    h.outside(folder),
+		Capacities: vehicles,
+		Progress:   func(at feed.Progress) { p.report(at.Stage, int(at.Done), int(at.Total)) },
 	})
 	switch {
 	case errors.Is(err, feed.ErrRefused):
