@@ -54,7 +54,7 @@ func (c *chooser) taste(traveller int, name uint64) Cost {
 // onFoot is walking all the way, where that is near enough.
 func (c *chooser) onFoot(traveller int) option {
 	t, n := c.problem.Travellers, c.problem.Network
-	walk, near := n.Walking.WalkBetween(n.Places.At[t.From[traveller]], n.Places.At[t.To[traveller]])
+	walk, near := n.Direct(t.From[traveller], t.To[traveller])
 	if !near {
 		return option{}
 	}

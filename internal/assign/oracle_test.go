@@ -24,7 +24,7 @@ const unreachable = int64(1) << 40
 func (o *oracle) from(place demand.Place, ready transit.Seconds) int64 {
 	best := unreachable
 	n := o.p.Network
-	if walk, near := n.Walking.WalkBetween(n.Places.At[place], n.Places.At[o.to]); near {
+	if walk, near := n.Direct(place, o.to); near {
 		best = int64(o.p.Weights.Walk) * int64(walk)
 	}
 	stops, walks := n.Access.Row(uint32(place))

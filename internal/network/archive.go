@@ -7,6 +7,7 @@ import (
 
 	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/label"
+	"github.com/qala-city/qala/internal/street"
 )
 
 // archive carries values to bytes or back. One listing of the fields (see
@@ -147,6 +148,18 @@ func points(a *archive, c *[]geo.Point) {
 				Lat: math.Float64frombits(binary.LittleEndian.Uint64(b)),
 				Lon: math.Float64frombits(binary.LittleEndian.Uint64(b[8:])),
 			}
+		})
+}
+
+// positions carries a column of positions on streets.
+func positions(a *archive, c *[]street.Position) {
+	column(a, c, 8,
+		func(b []byte, p street.Position) []byte {
+			b = binary.LittleEndian.AppendUint32(b, uint32(p.Lat))
+			return binary.LittleEndian.AppendUint32(b, uint32(p.Lon))
+		},
+		func(b []byte) street.Position {
+			return street.Position{Lat: int32(binary.LittleEndian.Uint32(b)), Lon: int32(binary.LittleEndian.Uint32(b[4:]))}
 		})
 }
 

@@ -5,6 +5,8 @@ import (
 
 	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/street"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -12,12 +14,14 @@ import (
 type Parts struct {
 	City      City
 	Timetable *transit.Timetable
+	Streets   *street.Graph // may be nil
 	Places    demand.Places
 	Venues    []demand.Venue
 	Walking   Walking // the zero value stands for DefaultWalking
 	Overrides []Override
 	Numbers   []basis.Number
 	Credits   []basis.Credit
+	Log       *finding.Log // hears what no street reaches; may be nil
 }
 
 // Assemble links the parts by walks and checks the result, so that what comes
@@ -30,14 +34,15 @@ func Assemble(parts Parts) (*Network, error) {
 		parts.Walking = DefaultWalking
 	}
 	n := &Network{
-		City: parts.City, Timetable: parts.Timetable, Places: parts.Places, Venues: parts.Venues,
+		City: parts.City, Timetable: parts.Timetable, Streets: parts.Streets, Places: parts.Places, Venues: parts.Venues,
 		Walking: parts.Walking, Numbers: parts.Numbers, Credits: parts.Credits,
 	}
 	if err := checkParts(n, parts.Overrides); err != nil {
 		return nil, err
 	}
-	n.Transfers = n.Walking.Transfers(n.Timetable, parts.Overrides)
-	n.Access = n.Walking.Access(n.Timetable, &n.Places)
+	f := newFoot(n)
+	n.Transfers, n.Access, n.GateWalks = f.transfers(parts.Overrides), f.access(), f.gateWalks(n.Venues)
+	f.tellOffStreet(n, parts.Log)
 	if err := Validate(n); err != nil {
 		return nil, err
 	}

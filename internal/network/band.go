@@ -7,42 +7,41 @@ import (
 	"sort"
 
 	"github.com/qala-city/qala/internal/geo"
-	"github.com/qala-city/qala/internal/transit"
 )
 
-// band is the stops from south to north. A search goes outward from a
+// band is stops or places from south to north. A search goes outward from a
 // latitude and ends where the way north or south alone is too long, so it
 // looks at a strip of the city only and is right at every longitude.
 type band struct {
-	stop []transit.Stop
-	at   []geo.Point
+	row []uint32
+	at  []geo.Point
 }
 
-// near is a stop with its straight line.
+// near is a row with its straight line.
 type near struct {
-	stop transit.Stop
+	row  uint32
 	line geo.Meters
 }
 
-// newBand sorts the wanted stops whose position is known.
-func newBand(tt *transit.Timetable, wanted []bool) *band {
+// newBand sorts the wanted rows whose position is known.
+func newBand(at []geo.Point, wanted []bool) *band {
 	b := &band{}
-	for s, at := range tt.Stops.At {
-		if wanted[s] && at.Valid() {
-			b.stop = append(b.stop, transit.Stop(s))
+	for i, p := range at {
+		if wanted[i] && p.Valid() {
+			b.row = append(b.row, uint32(i))
 		}
 	}
-	slices.SortFunc(b.stop, func(s, t transit.Stop) int {
-		return cmp.Or(cmp.Compare(tt.Stops.At[s].Lat, tt.Stops.At[t].Lat), cmp.Compare(s, t))
+	slices.SortFunc(b.row, func(i, j uint32) int {
+		return cmp.Or(cmp.Compare(at[i].Lat, at[j].Lat), cmp.Compare(i, j))
 	})
-	for _, s := range b.stop {
-		b.at = append(b.at, tt.Stops.At[s])
+	for _, i := range b.row {
+		b.at = append(b.at, at[i])
 	}
 	return b
 }
 
-// around are the stops within limit of a position and at least the nearest
-// ones however far, by length of the straight line, then by stop.
+// around are the rows within limit of a position and at least the nearest
+// ones however far, by length of the straight line, then by row.
 func (b *band) around(from geo.Point, limit geo.Meters, nearest int) []near {
 	if !from.Valid() {
 		return nil
@@ -55,7 +54,7 @@ func (b *band) around(from geo.Point, limit geo.Meters, nearest int) []near {
 		if i < 0 || b.north(from, i) > best.reach() {
 			return best.found
 		}
-		best.add(near{b.stop[i], geo.Distance(from, b.at[i])})
+		best.add(near{b.row[i], geo.Distance(from, b.at[i])})
 		if i == up {
 			up++
 		} else {
@@ -84,14 +83,14 @@ func (b *band) north(from geo.Point, i int) geo.Meters {
 // metersPerDegree is the length of a degree along a meridian.
 var metersPerDegree = float64(geo.Distance(geo.Point{}, geo.Point{Lat: 1}))
 
-// ranking keeps the stops within a limit and at least the nearest few.
+// ranking keeps the rows within a limit and at least the nearest few.
 type ranking struct {
 	limit   geo.Meters
 	nearest int
 	found   []near // in order
 }
 
-// reach is how far a stop may be to be kept.
+// reach is how far a row may be to be kept.
 func (r *ranking) reach() geo.Meters {
 	switch {
 	case r.nearest == 0:
@@ -102,13 +101,13 @@ func (r *ranking) reach() geo.Meters {
 	return max(r.limit, r.found[r.nearest-1].line)
 }
 
-// add puts a stop in its place and drops what lies too far since.
+// add puts a row in its place and drops what lies too far since.
 func (r *ranking) add(n near) {
 	if n.line > r.reach() {
 		return
 	}
 	i, _ := slices.BinarySearchFunc(r.found, n, func(a, b near) int {
-		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.stop, b.stop))
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.row, b.row))
 	})
 	r.found = slices.Insert(r.found, i, n)
 	if last := len(r.found) - 1; last >= r.nearest && r.found[last].line > r.limit {

@@ -9,7 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/draw"
+	"github.com/qala-city/qala/internal/street"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -133,6 +135,11 @@ func use(n *Network) {
 	}
 	for p := range n.Places.ID {
 		n.Access.Row(uint32(p))
+		n.Direct(demand.Place(p), 0)
+	}
+	if n.Streets != nil {
+		n.Streets.Islands()
+		street.NewIndex(n.Streets, n.Streets.Mainland()).Snap(center, 200)
 	}
 	for _, v := range n.Venues {
 		for _, g := range v.Gates {
@@ -174,6 +181,7 @@ func FuzzDecode(f *testing.F) {
 // FuzzPayload gets past the checksum.
 func FuzzPayload(f *testing.F) {
 	f.Add(encodePayload(assembled(f, smallTown())))
+	f.Add(encodePayload(assembled(f, detour(f))))
 	f.Add(encodePayload(&Network{Walking: DefaultWalking}))
 	f.Fuzz(func(t *testing.T, payload []byte) {
 		data := seal(payload)

@@ -4,6 +4,7 @@ import (
 	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/street"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -12,11 +13,13 @@ import (
 func (a *archive) network(n *Network) {
 	a.city(&n.City)
 	a.timetable(n.Timetable)
+	a.streets(&n.Streets)
 	a.places(&n.Places)
 	list(a, &n.Venues, (*archive).venue)
 	a.walking(&n.Walking)
 	a.links(&n.Transfers)
 	a.links(&n.Access)
+	a.gateWalks(&n.GateWalks)
 	list(a, &n.Numbers, (*archive).number)
 	list(a, &n.Credits, (*archive).credit)
 }
@@ -153,7 +156,7 @@ func (a *archive) gate(g *demand.Gate) {
 }
 
 func (a *archive) walking(w *Walking) {
-	for _, field := range []*float64{&w.Speed, &w.Detour, &w.MaxAccess, &w.MaxTransfer, &w.MaxDirect} {
+	for _, field := range []*float64{&w.Speed, &w.Detour, &w.MaxAccess, &w.MaxTransfer, &w.MaxDirect, &w.Steps} {
 		a.float64(field)
 	}
 	a.uint32(&w.Nearest)
@@ -163,6 +166,31 @@ func (a *archive) links(l *Links) {
 	words(a, &l.First)
 	words(a, &l.To)
 	words(a, &l.Walk)
+}
+
+func (a *archive) gateWalks(w *GateWalks) {
+	words(a, &w.Gate)
+	words(a, &w.First)
+	words(a, &w.Place)
+	words(a, &w.Walk)
+}
+
+// streets may be absent.
+func (a *archive) streets(g **street.Graph) {
+	known := *g != nil
+	a.bool(&known)
+	if !known {
+		return
+	}
+	if a.reading {
+		*g = &street.Graph{}
+	}
+	positions(a, &(*g).At)
+	words(a, &(*g).From, &(*g).Into)
+	words(a, &(*g).Length)
+	bytesOf(a, &(*g).Class)
+	words(a, &(*g).First)
+	positions(a, &(*g).Bend)
 }
 
 func (a *archive) number(n *basis.Number) {

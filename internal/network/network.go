@@ -1,5 +1,5 @@
 // Package network is everything fixed about a city in one immutable value:
-// its timetable, its places and venues, and the walks between them. Package
+// its timetable, its streets, its places and venues, and the walks between them. Package
 // transit holds the timetable alone; package scenario makes one Network from
 // another.
 package network
@@ -8,6 +8,7 @@ import (
 	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/label"
+	"github.com/qala-city/qala/internal/street"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -15,11 +16,13 @@ import (
 type Network struct {
 	City      City
 	Timetable *transit.Timetable
+	Streets   *street.Graph // nil where none are known
 	Places    demand.Places
 	Venues    []demand.Venue
 	Walking   Walking
-	Transfers Links // by transit.Stop: from each stop to the stops one may change to, itself included
-	Access    Links // by demand.Place: between each place and the stops around it, either way
+	Transfers Links     // by transit.Stop: from each stop to the stops one may change to, itself included
+	Access    Links     // by demand.Place: between each place and the stops around it, either way
+	GateWalks GateWalks // empty without streets
 	Numbers   []basis.Number
 	Credits   []basis.Credit
 }
@@ -33,19 +36,21 @@ type City struct {
 	Illustration bool
 }
 
-// Walking is how people get about on foot where no streets are known: the
-// straight line times Detour at Speed.
+// Walking is how people get about on foot: along the streets where there are
+// any, else the straight line times Detour, at Speed. The most meters are of the
+// straight line; a way along streets may be Detour times as long.
 type Walking struct {
 	Speed       float64 // meters per second
 	Detour      float64 // way / straight line, at least 1
 	MaxAccess   float64 // meters of straight line from a place to a stop
 	MaxTransfer float64 // meters of straight line from stop to stop
 	MaxDirect   float64 // meters of straight line that somebody walks instead of riding
+	Steps       float64 // share of Speed on steps, along the ground; matters with streets
 	Nearest     uint32  // a place is linked to at least so many stops, however far
 }
 
 // DefaultWalking holds the values that are used where a city states none.
-var DefaultWalking = Walking{Speed: 1.34, Detour: 1.3, MaxAccess: 1000, MaxTransfer: 300, MaxDirect: 2500, Nearest: 3}
+var DefaultWalking = Walking{Speed: 1.34, Detour: 1.3, MaxAccess: 1000, MaxTransfer: 300, MaxDirect: 2500, Steps: .5, Nearest: 3}
 
 // Links are walks to stops, in rows: row i has the links First[i] to First[i+1].
 type Links struct {

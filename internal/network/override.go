@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -31,8 +30,9 @@ type Override struct {
 
 // override applies what a feed says, stations before single stops, so that the
 // closer word wins, else in the order given.
-func (w Walking) override(tt *transit.Timetable, served []bool, rows [][]link, overrides []Override) {
-	boarding := boardingStops(tt, served)
+func (f *foot) override(rows [][]link, overrides []Override) {
+	served := f.stops.wanted
+	boarding := boardingStops(f.tt, served)
 	sorted := slices.Clone(overrides)
 	slices.SortStableFunc(sorted, func(a, b Override) int {
 		return cmp.Compare(stations(served, b), stations(served, a))
@@ -40,7 +40,7 @@ func (w Walking) override(tt *transit.Timetable, served []bool, rows [][]link, o
 	for _, o := range sorted {
 		for _, from := range boarding[o.From] {
 			for _, to := range boarding[o.To] {
-				rows[from] = w.overrideRow(tt, rows[from], Override{from, to, o.Kind, o.MinTime})
+				rows[from] = f.overrideRow(rows[from], Override{from, to, o.Kind, o.MinTime})
 			}
 		}
 	}
@@ -73,7 +73,7 @@ func boardingStops(tt *transit.Timetable, served []bool) [][]transit.Stop {
 	return stops
 }
 
-func (w Walking) overrideRow(tt *transit.Timetable, row []link, o Override) []link {
+func (f *foot) overrideRow(row []link, o Override) []link {
 	i := slices.IndexFunc(row, func(l link) bool { return l.to == o.To })
 	switch {
 	case o.Kind == NotPossible && i >= 0:
@@ -81,7 +81,7 @@ func (w Walking) overrideRow(tt *transit.Timetable, row []link, o Override) []li
 	case o.Kind == NotPossible:
 		return row
 	case i < 0:
-		row, i = append(row, w.linkAnyway(tt, o)), len(row)
+		row, i = append(row, f.linkAnyway(o)), len(row)
 	}
 	if o.Kind == MinimumTime {
 		row[i].walk = min(max(o.MinTime, 0), longestWalk)
@@ -90,7 +90,6 @@ func (w Walking) overrideRow(tt *transit.Timetable, row []link, o Override) []li
 }
 
 // linkAnyway is a link that the feed asks for, however far.
-func (w Walking) linkAnyway(tt *transit.Timetable, o Override) link {
-	line := geo.Distance(tt.Stops.At[o.From], tt.Stops.At[o.To])
-	return link{to: o.To, walk: w.apart(line), self: o.From == o.To}
+func (f *foot) linkAnyway(o Override) link {
+	return link{to: o.To, walk: max(1, f.between(o.From, o.To)), self: o.From == o.To}
 }

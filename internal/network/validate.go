@@ -7,6 +7,7 @@ import (
 	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/street"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -22,6 +23,7 @@ func Validate(n *Network) error {
 	if c.err == nil {
 		c.links("transfers", n.Transfers, len(n.Timetable.Stops.ID), n)
 		c.links("access", n.Access, len(n.Places.ID), n)
+		c.gateWalks(&n.GateWalks, len(n.Places.ID))
 	}
 	return c.err
 }
@@ -40,7 +42,8 @@ func (c *check) that(holds bool, what string) {
 func (c *check) parts(n *Network) {
 	for _, step := range []func(){
 		func() { c.timetable(n.Timetable) },
-		func() { c.walking(n.Walking) },
+		func() { c.walking(n.Walking, n.Streets != nil) },
+		func() { c.streets(n.Streets) },
 		func() { c.places(&n.Places) },
 		func() { c.venues(n) },
 		func() { c.numbers(n.Numbers) },
@@ -97,11 +100,21 @@ func (c *check) position(what string, at geo.Point) {
 	c.that(at.Valid() || at == geo.Point{}, what+": no position on the earth")
 }
 
-func (c *check) walking(w Walking) {
+func (c *check) walking(w Walking, streets bool) {
 	c.finite("walking speed", .1, 10, w.Speed)
 	c.finite("walking detour", 1, 10, w.Detour)
 	c.finite("walking distance", 0, 100_000, w.MaxAccess, w.MaxTransfer, w.MaxDirect)
 	c.that(w.Nearest <= 1000, "walking: too many nearest stops")
+	c.that(!streets || (w.Steps >= .05 && w.Steps <= 1), "walking speed on steps out of range")
+}
+
+func (c *check) streets(g *street.Graph) {
+	if g == nil {
+		return
+	}
+	if err := g.Validate(); err != nil {
+		c.that(false, err.Error())
+	}
 }
 
 func (c *check) places(p *demand.Places) {
@@ -145,4 +158,30 @@ func (c *check) links(what string, l Links, rows int, n *Network) {
 	for _, walk := range l.Walk {
 		c.that(walk >= 0 && walk <= longestWalk, what+": walk out of range")
 	}
+}
+
+func (c *check) gateWalks(w *GateWalks, places int) {
+	c.lengths("gate walks", len(w.Place), len(w.Walk))
+	c.offsets("gate walks", w.First, len(w.Gate), len(w.Place))
+	within(c, "gate walks: gate", w.Gate, places)
+	within(c, "gate walks: place", w.Place, places)
+	c.that(ascending(w.Gate), "gate walks: gates not in order")
+	for i := range w.Gate {
+		if c.err == nil {
+			c.that(ascending(w.Place[w.First[i]:w.First[i+1]]), "gate walks: places not in order")
+		}
+	}
+	for _, walk := range w.Walk {
+		c.that(walk >= 0 && walk <= longestWalk, "gate walks: walk out of range")
+	}
+}
+
+// ascending reports whether each place comes once and after the smaller ones.
+func ascending(places []demand.Place) bool {
+	for i := 1; i < len(places); i++ {
+		if places[i-1] >= places[i] {
+			return false
+		}
+	}
+	return true
 }

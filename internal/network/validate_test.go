@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/street"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -14,19 +16,42 @@ func TestValidateFindsContradictions(t *testing.T) {
 	type tt = *transit.Timetable
 	timetable := func(change func(tt)) func(*Network) { return func(n *Network) { change(n.Timetable) } }
 	for what, spoil := range map[string]func(*Network){
-		"agencies":                   timetable(func(t tt) { t.Agencies.Zone = nil }),
-		"stops: parent":              timetable(func(t tt) { t.Stops.Parent[0] = 9 }),
-		"circle":                     timetable(func(t tt) { t.Stops.Parent[0], t.Stops.Parent[1] = 1, 0 }),
-		"stops: no position":         timetable(func(t tt) { t.Stops.At[0].Lat = math.NaN() }),
-		"routes: agency":             timetable(func(t tt) { t.Routes.Agency[0] = 1 }),
-		"shapes: offsets":            timetable(func(t tt) { t.Shapes.First[1] = 3 }),
-		"shapes: no position":        timetable(func(t tt) { t.Shapes.Point[0] = geo.Point{Lat: 91} }),
-		"calendars: offsets":         timetable(func(t tt) { t.Calendars.First[0] = 1 }),
-		"dates not in order":         timetable(func(t tt) { t.Calendars.Date[1] = t.Calendars.Date[0] }),
-		"calendars: date out":        timetable(func(t tt) { t.Calendars.Date[1] = 1 << 30 }),
-		"vehicles: room":             timetable(func(t tt) { t.Vehicles.Room[0] = 0 }),
-		"vehicles: time":             timetable(func(t tt) { t.Vehicles.BoardTime[0] = float32(math.Inf(1)) }),
-		"vehicles: kind":             timetable(func(t tt) { t.Vehicles.Kind[0] = "guess" }),
+		"agencies":            timetable(func(t tt) { t.Agencies.Zone = nil }),
+		"stops: parent":       timetable(func(t tt) { t.Stops.Parent[0] = 9 }),
+		"circle":              timetable(func(t tt) { t.Stops.Parent[0], t.Stops.Parent[1] = 1, 0 }),
+		"stops: no position":  timetable(func(t tt) { t.Stops.At[0].Lat = math.NaN() }),
+		"routes: agency":      timetable(func(t tt) { t.Routes.Agency[0] = 1 }),
+		"shapes: offsets":     timetable(func(t tt) { t.Shapes.First[1] = 3 }),
+		"shapes: no position": timetable(func(t tt) { t.Shapes.Point[0] = geo.Point{Lat: 91} }),
+		"calendars: offsets":  timetable(func(t tt) { t.Calendars.First[0] = 1 }),
+		"dates not in order":  timetable(func(t tt) { t.Calendars.Date[1] = t.Calendars.Date[0] }),
+		"calendars: date out": timetable(func(t tt) { t.Calendars.Date[1] = 1 << 30 }),
+		"vehicles: room":      timetable(func(t tt) { t.Vehicles.Room[0] = 0 }),
+		"vehicles: time":      timetable(func(t tt) { t.Vehicles.BoardTime[0] = float32(math.Inf(1)) }),
+		"vehicles: kind":      timetable(func(t tt) { t.Vehicles.Kind[0] = "guess" }),
+		"streets contradict": func(n *Network) {
+			n.Streets = &street.Graph{First: []uint32{1}}
+		},
+		"speed on steps": func(n *Network) {
+			n.Streets, n.Walking.Steps = &street.Graph{First: []uint32{0}}, 0
+		},
+		"gate walks: columns":   func(n *Network) { n.GateWalks.Place = []demand.Place{0} },
+		"gate walks: no offset": func(n *Network) { n.GateWalks.Gate = []demand.Place{0} },
+		"gate walks: gate out": func(n *Network) {
+			n.GateWalks = GateWalks{Gate: []demand.Place{2}, First: []uint32{0, 0}}
+		},
+		"gate walks: gates": func(n *Network) {
+			n.GateWalks = GateWalks{Gate: []demand.Place{1, 1}, First: []uint32{0, 0, 0}}
+		},
+		"gate walks: places": func(n *Network) {
+			n.GateWalks = GateWalks{Gate: []demand.Place{1}, First: []uint32{0, 2}, Place: []demand.Place{1, 0}, Walk: []transit.Seconds{1, 1}}
+		},
+		"gate walks: place out": func(n *Network) {
+			n.GateWalks = GateWalks{Gate: []demand.Place{1}, First: []uint32{0, 1}, Place: []demand.Place{2}, Walk: []transit.Seconds{1}}
+		},
+		"gate walks: walk": func(n *Network) {
+			n.GateWalks = GateWalks{Gate: []demand.Place{1}, First: []uint32{0, 1}, Place: []demand.Place{1}, Walk: []transit.Seconds{-1}}
+		},
 		"patterns: route":            timetable(func(t tt) { t.Patterns.Route[0] = 1 }),
 		"patterns: shape":            timetable(func(t tt) { t.Patterns.Shape[0] = 1 }),
 		"patterns: stop":             timetable(func(t tt) { t.Patterns.Stop[0] = 5 }),

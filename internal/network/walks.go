@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -19,8 +18,8 @@ func (w Walking) Seconds(line geo.Meters) transit.Seconds {
 	return transit.Seconds(min(seconds, float64(longestWalk)))
 }
 
-// WalkBetween is the direct walk from a to b; false when it is longer than
-// MaxDirect or one of the two positions is not known.
+// WalkBetween is the direct walk from a to b by the straight line; false when
+// it is longer than MaxDirect or one of the two positions is not known.
 func (w Walking) WalkBetween(a, b geo.Point) (transit.Seconds, bool) {
 	line := geo.Distance(a, b)
 	if !a.Valid() || !b.Valid() || float64(line) > w.MaxDirect {
@@ -29,48 +28,42 @@ func (w Walking) WalkBetween(a, b geo.Point) (transit.Seconds, bool) {
 	return w.Seconds(line), true
 }
 
-// Transfers are the walks from every served stop to itself (0 seconds, always
+// transfers are the walks from every served stop to itself (0 seconds, always
 // first) and to the served stops within MaxTransfer, nearest first. A stop that
 // no pattern serves has an empty row. The overrides have the last word.
-func (w Walking) Transfers(tt *transit.Timetable, overrides []Override) Links {
-	rows := make([][]link, len(tt.Stops.ID))
-	served := Served(tt)
-	stops := newBand(tt, served)
+func (f *foot) transfers(overrides []Override) Links {
+	rows := make([][]link, len(f.tt.Stops.ID))
 	for s := range rows {
-		if served[s] {
-			rows[s] = w.transfersOf(transit.Stop(s), tt.Stops.At[s], stops)
+		if f.stops.wanted[s] {
+			rows[s] = f.transfersOf(transit.Stop(s))
 		}
 	}
-	w.override(tt, served, rows, overrides)
+	f.override(rows, overrides)
 	return compact(rows)
 }
 
-func (w Walking) transfersOf(s transit.Stop, at geo.Point, stops *band) []link {
+func (f *foot) transfersOf(s transit.Stop) []link {
 	row := []link{{to: s, self: true}}
-	for _, near := range stops.around(at, geo.Meters(w.MaxTransfer), 0) {
-		if near.stop != s {
-			row = append(row, link{to: near.stop, walk: w.apart(near.line)})
+	for _, h := range f.around(f.stops.stand[s], f.stops, f.walking.MaxTransfer, 0) {
+		if stop := transit.Stop(h.to); stop != s {
+			row = append(row, link{to: stop, walk: max(1, h.walk)}) // two stops are never at one place
 		}
 	}
 	return row
 }
 
-// Access are the walks between every place and the served stops within
+// access are the walks between every place and the served stops within
 // MaxAccess, and at least the Nearest ones however far, nearest first. A place
 // that is a stop is no walk away from it.
-func (w Walking) Access(tt *transit.Timetable, places *demand.Places) Links {
-	rows := make([][]link, len(places.ID))
-	stops := newBand(tt, Served(tt))
-	for p, at := range places.At {
-		for _, near := range stops.around(at, geo.Meters(w.MaxAccess), int(w.Nearest)) {
-			rows[p] = append(rows[p], link{to: near.stop, walk: w.Seconds(near.line)})
+func (f *foot) access() Links {
+	rows := make([][]link, len(f.places.stand))
+	for p, from := range f.places.stand {
+		for _, h := range f.around(from, f.stops, f.walking.MaxAccess, int(f.walking.Nearest)) {
+			rows[p] = append(rows[p], link{to: transit.Stop(h.to), walk: h.walk})
 		}
 	}
 	return compact(rows)
 }
-
-// apart is the walk between two different stops: never nothing.
-func (w Walking) apart(line geo.Meters) transit.Seconds { return max(1, w.Seconds(line)) }
 
 // link is one walk of a row.
 type link struct {

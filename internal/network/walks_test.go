@@ -146,7 +146,7 @@ func TestAroundAgreesWithLookingAtAll(t *testing.T) {
 		}
 		tt, from := b.Timetable(), spot("from")
 		limit, nearest := geo.Meters(rapid.IntRange(0, 2000).Draw(t, "limit")), rapid.IntRange(0, 5).Draw(t, "nearest")
-		got := newBand(tt, wanted).around(from, limit, nearest)
+		got := newBand(tt.Stops.At, wanted).around(from, limit, nearest)
 		if diff := cmp.Diff(aroundByHand(tt, wanted, from, limit, nearest), got, cmp.AllowUnexported(near{})); diff != "" {
 			t.Fatal(diff)
 		}
@@ -157,7 +157,7 @@ func aroundByHand(tt *transit.Timetable, wanted []bool, from geo.Point, limit ge
 	all := ranking{limit: geo.Meters(math.Inf(1))}
 	for s, at := range tt.Stops.At {
 		if wanted[s] {
-			all.add(near{transit.Stop(s), geo.Distance(from, at)})
+			all.add(near{uint32(s), geo.Distance(from, at)})
 		}
 	}
 	var kept []near
@@ -182,7 +182,8 @@ func BenchmarkWalks(b *testing.B) {
 	builder.AddTrip(transit.TripRow{Calls: calls})
 	tt, links := builder.Timetable(), 0
 	for b.Loop() {
-		transfers, access := DefaultWalking.Transfers(tt, nil), DefaultWalking.Access(tt, &places)
+		f := newFoot(&Network{Timetable: tt, Places: places, Walking: DefaultWalking})
+		transfers, access := f.transfers(nil), f.access()
 		links = len(transfers.To) + len(access.To)
 	}
 	b.ReportMetric(float64(links), "links")
