@@ -22,8 +22,9 @@ func (h *house) tellRun(e *evaluation.Evaluation) {
 		"travellers": e.Totals.Travellers, "arrived": e.Totals.Arrived, "walking": e.Totals.Walking, "stranded": e.Totals.Stranded,
 	}))
 	h.say("  %s", h.words.Say("cli.run.left_behind", map[string]any{"people": e.Totals.LeftBehind, "denied": e.Totals.Denied}))
-	for _, crowd := range e.Crowds {
+	for i, crowd := range e.Crowds {
 		h.tellCrowd(e, crowd)
+		h.tellSpread(e, i)
 	}
 	if len(e.Worst) > 0 {
 		h.tellWorst(e, e.Worst[0])
@@ -44,7 +45,7 @@ func crowdsWithoutCurves(crowds []evaluation.Crowd) []evaluation.Crowd {
 func (h *house) tellCrowd(e *evaluation.Evaluation, c evaluation.Crowd) {
 	shares := make([]string, 0, len(c.Clear))
 	for _, mark := range c.Clear {
-		shares = append(shares, fmt.Sprintf("%d%% %s", mark.Percent, h.cleared(e, mark)))
+		shares = append(shares, fmt.Sprintf("%d%% %s", mark.Percent, h.cleared(e, mark.At)))
 	}
 	args := map[string]any{"session": sessionName(e, c.Session), "people": c.People, "shares": strings.Join(shares, ", ")}
 	if c.Way == "arriving" {
@@ -63,11 +64,23 @@ func sessionName(e *evaluation.Evaluation, i int) string {
 }
 
 // cleared is when a share of a crowd was away, as a clock shows it.
-func (h *house) cleared(e *evaluation.Evaluation, mark evaluation.Clear) string {
-	if mark.At < 0 {
+func (h *house) cleared(e *evaluation.Evaluation, at int) string {
+	if at < 0 {
 		return h.words.Say("cli.run.never", nil)
 	}
-	return h.clock(e, mark.At)
+	return h.clock(e, at)
+}
+
+// tellSpread prints from when to when four of five seeds cleared a crowd.
+func (h *house) tellSpread(e *evaluation.Evaluation, crowd int) {
+	if e.Spread == nil {
+		return
+	}
+	var shares []string
+	for _, mark := range e.Spread.Crowds[crowd].Clear {
+		shares = append(shares, fmt.Sprintf("%d%% %s–%s", mark.Percent, h.cleared(e, mark.At.P10), h.cleared(e, mark.At.P90)))
+	}
+	h.say("    %s", h.words.Say("cli.run.spread", map[string]any{"count": len(e.Spread.Seeds), "shares": strings.Join(shares, ", ")}))
 }
 
 func (h *house) tellWorst(e *evaluation.Evaluation, w evaluation.Worst) {

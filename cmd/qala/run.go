@@ -24,7 +24,7 @@ type runOrder struct {
 	network, event, output string
 	seed                   uint64
 	seeded                 bool
-	workers, rounds        int
+	workers, rounds, seeds int
 }
 
 func (h *house) runCommand() *cobra.Command {
@@ -44,6 +44,7 @@ func (h *house) runCommand() *cobra.Command {
 	cmd.Flags().Uint64Var(&order.seed, "seed", 0, "the number that all chance is drawn from (default: the event file's)")
 	cmd.Flags().IntVar(&order.workers, "workers", runtime.GOMAXPROCS(0), "how many processors work; the results do not depend on it")
 	cmd.Flags().IntVar(&order.rounds, "rounds", assign.DefaultRounds, "how often people may learn from the queues; 1: nobody foresees them")
+	cmd.Flags().IntVar(&order.seeds, "seeds", 1, "run with so many seeds, from the first on, and tell how the outcome varies")
 	return cmd
 }
 
@@ -55,6 +56,8 @@ func (h *house) runEvent(ctx context.Context, order runOrder) error {
 		return usage(fmt.Errorf("--workers %d: at least one must work", order.workers))
 	case order.rounds < 1:
 		return usage(fmt.Errorf("--rounds %d: the day must be played once at least", order.rounds))
+	case order.seeds < 1 || order.seeds > 1000:
+		return usage(fmt.Errorf("--seeds %d: from 1 to 1000", order.seeds))
 	}
 	file, findings, err := h.readEvent(order.event)
 	if err != nil {
@@ -70,7 +73,7 @@ func (h *house) runEvent(ctx context.Context, order runOrder) error {
 	if request.Network, request.Hash, err = networkfile.Open(order.network); err != nil {
 		return err
 	}
-	result, err := h.evaluate(ctx, request, eventText{order.event, file.Lines})
+	result, err := h.evaluate(ctx, request, order.seeds, eventText{order.event, file.Lines})
 	if err != nil {
 		return err
 	}
@@ -97,11 +100,11 @@ func (h *house) readEvent(path string) (eventfile.File, []finding.Finding, error
 }
 
 // evaluate runs the plan; a refused one has its findings told.
-func (h *house) evaluate(ctx context.Context, request plan.Request, event eventText) (*evaluation.Evaluation, error) {
+func (h *house) evaluate(ctx context.Context, request plan.Request, seeds int, event eventText) (*evaluation.Evaluation, error) {
 	p := &progress{h: h}
 	defer p.close()
 	request.Progress = p.report
-	result, err := plan.Run(ctx, request)
+	result, err := plan.RunSeeds(ctx, request, seeds)
 	p.close()
 	var refused *plan.Refused
 	if errors.As(err, &refused) {

@@ -30,6 +30,7 @@ type Evaluation struct {
 	Scenario Scenario  `json:"scenario"`
 	Feedback Feedback  `json:"feedback"`
 	Totals   Totals    `json:"totals"`
+	Spread   *Spread   `json:"spread,omitempty"` // over several seeds; nil after one
 	Crowds   []Crowd   `json:"crowds"`
 	Worst    []Worst   `json:"worst"`
 	Lines    []Line    `json:"lines"`
