@@ -27,7 +27,7 @@ func (t tables) buses() []line {
 
 func (t tables) bus(c corridor) line {
 	l := line{
-		id: c.id, agency: "buses", kind: "3", short: c.names["en"], long: "Corridor " + c.from + " - " + c.to,
+		id: c.id, agency: "buses", kind: "3", names: c.names, long: "Corridor " + c.from + " - " + c.to,
 		note: "A corridor of this example, not a route of the city.", color: c.color,
 		turnback: busTurnback, standby: c.standby,
 	}

@@ -75,7 +75,7 @@ func degrees(value float64) string { return strconv.FormatFloat(value, 'f', 5, 6
 func routes(lines []line) *sheet {
 	s := newSheet("route_id", "agency_id", "route_short_name", "route_long_name", "route_desc", "route_type", "route_color", "route_text_color")
 	for _, l := range lines {
-		s.add(l.id, l.agency, l.short, l.long, l.note, l.kind, l.color, "FFFFFF")
+		s.add(l.id, l.agency, l.names["en"], l.long, l.note, l.kind, l.color, "FFFFFF")
 	}
 	return s
 }
@@ -156,17 +156,31 @@ func shapes(lines []line) *sheet {
 	return s
 }
 
+// translations name stops and routes by their ids and headsigns by what they
+// say: each stands on many trips.
 func translations(t tables, lines []line) *sheet {
-	s := newSheet("table_name", "field_name", "language", "translation", "record_id")
-	add := func(id string, names label.Names) {
+	s := newSheet("table_name", "field_name", "language", "translation", "record_id", "field_value")
+	add := func(table, field, id, value string, names label.Names) {
 		for _, language := range languages {
-			s.add("stops", "stop_name", language, names[language], id)
+			s.add(table, field, language, names[language], id, value)
+		}
+	}
+	for _, l := range lines {
+		add("routes", "route_short_name", l.id, "", l.names)
+	}
+	signs := map[string]bool{}
+	for _, l := range lines {
+		for _, w := range l.ways {
+			if !signs[w.headsign] {
+				add("trips", "trip_headsign", "", w.headsign, t.headsigns[w.headsign])
+			}
+			signs[w.headsign] = true
 		}
 	}
 	for _, station := range t.stations {
-		add("lrt-"+station.code, station.names)
+		add("stops", "stop_name", "lrt-"+station.code, "", station.names)
 	}
-	eachPlace(lines, func(_ way, p place) { add(p.id, p.names) })
+	eachPlace(lines, func(_ way, p place) { add("stops", "stop_name", p.id, "", p.names) })
 	return s
 }
 

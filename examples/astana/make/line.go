@@ -8,18 +8,19 @@ import (
 	"github.com/qala-city/qala/internal/transit"
 )
 
-// languages are those in which every stop has a name.
+// languages are those in which every stop, route and headsign has a name.
 var languages = []string{"en", "kk", "ru", "zh"}
 
 // line is one public line with its two directions.
 type line struct {
-	id, agency, kind, short, long, note, color string
-	ways                                       [2]way
-	windows                                    []window
-	exact                                      bool // departures as told, else only the headway is promised
-	last                                       transit.Seconds
-	turnback                                   transit.Seconds
-	standby                                    int
+	id, agency, kind, long, note, color string
+	names                               label.Names
+	ways                                [2]way
+	windows                             []window
+	exact                               bool // departures as told, else only the headway is promised
+	last                                transit.Seconds
+	turnback                            transit.Seconds
+	standby                             int
 }
 
 // way is one direction: its boarding places and when a vehicle is there,

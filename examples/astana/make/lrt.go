@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/label"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -16,7 +17,7 @@ const (
 // lrt is the light rail line: 18 stations with a boarding place for each direction.
 func (t tables) lrt() line {
 	l := line{
-		id: "LRT", agency: "lrt", kind: "1", short: "LRT", long: "Airport - Nurly Zhol",
+		id: "LRT", agency: "lrt", kind: "1", names: label.Names{"en": "LRT", "kk": "LRT", "ru": "LRT", "zh": "轻轨"}, long: "Airport - Nurly Zhol",
 		note: "Run time of 40 minutes as announced in 2017; headways are assumed.", color: "0067B1",
 		exact: true, last: t.periods[len(t.periods)-1].to, turnback: lrtTurnback,
 	}

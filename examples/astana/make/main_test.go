@@ -99,22 +99,33 @@ func TestEveryReferenceLeadsSomewhere(t *testing.T) {
 	check("gtfs/stop_times.txt", "trip_id", trips, false)
 	check("gtfs/stop_times.txt", "stop_id", stops, false)
 	check("gtfs/frequencies.txt", "trip_id", trips, false)
-	check("gtfs/translations.txt", "record_id", stops, false)
 	check("fleet.csv", "route_id", routes, false)
 }
 
-func TestEveryServedStopHasItsNameInFourLanguages(t *testing.T) {
-	names := map[string]int{}
+func TestStopsRoutesAndHeadsignsHaveNamesInFourLanguages(t *testing.T) {
+	type named struct{ table, field, id string }
+	names := map[named]int{}
 	for _, r := range table(t, "gtfs/translations.txt") {
 		if strings.TrimSpace(r["translation"]) == "" {
-			t.Errorf("%s has no name in %s", r["record_id"], r["language"])
+			t.Errorf("%s%s has no name in %s", r["record_id"], r["field_value"], r["language"])
 		}
-		names[r["record_id"]]++
+		names[named{r["table_name"], r["field_name"], r["record_id"] + r["field_value"]}]++
 	}
-	for _, r := range table(t, "gtfs/stops.txt") {
-		if names[r["stop_id"]] != 4 {
-			t.Errorf("%s has %d names, want 4", r["stop_id"], names[r["stop_id"]])
+	used := map[named]bool{}
+	for _, kind := range []struct{ file, field, column string }{
+		{"stops", "stop_name", "stop_id"},
+		{"routes", "route_short_name", "route_id"},
+		{"trips", "trip_headsign", "trip_headsign"},
+	} {
+		for _, r := range table(t, "gtfs/"+kind.file+".txt") {
+			what := named{kind.file, kind.field, r[kind.column]}
+			if used[what] = true; names[what] != 4 {
+				t.Errorf("%v has %d names, want 4", what, names[what])
+			}
 		}
+	}
+	if len(used) != len(names) {
+		t.Errorf("%d things have names, %d are there", len(names), len(used))
 	}
 }
 

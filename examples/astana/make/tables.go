@@ -24,6 +24,7 @@ type tables struct {
 	stations  []station
 	track     []geo.Point // passes through every station
 	corridors []corridor
+	headsigns map[string]label.Names // by the English one
 	districts []district
 	periods   []period
 }
@@ -66,7 +67,7 @@ type row struct {
 }
 
 func readTables() (tables, error) {
-	var t tables
+	t := tables{headsigns: map[string]label.Names{}}
 	var errs []error
 	read := func(name string, take func(row)) {
 		errs = append(errs, eachRow("tables/"+name+".csv", take)...)
@@ -76,6 +77,7 @@ func readTables() (tables, error) {
 	})
 	read("track", func(r row) { t.track = append(t.track, r.point()) })
 	read("corridors", func(r row) { t.corridors = append(t.corridors, r.corridor()) })
+	read("headsigns", func(r row) { t.headsigns[r.cells["en"]] = r.names() })
 	read("districts", func(r row) {
 		t.districts = append(t.districts, district{r.cells["id"], r.cells["en"], r.point(), r.number("share")})
 	})
