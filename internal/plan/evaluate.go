@@ -26,6 +26,7 @@ func (d *day) evaluate() *evaluation.Evaluation {
 		Lines:    d.lines(),
 		Stops:    d.stops(),
 		Segments: d.segments(),
+		Streets:  d.streets(),
 		Fleets:   listed(d.fleets),
 		Numbers:  listed(d.numbers()),
 		Credits:  listed(d.net.Credits),

@@ -16,6 +16,7 @@ import (
 	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/scenario"
+	"github.com/qala-city/qala/internal/street"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -300,5 +301,28 @@ func TestInterruptedRunReturnsNothing(t *testing.T) {
 	e, err := Run(ctx, request(city(t, 90, 24*hour, false), match(900)))
 	if e != nil || !errors.Is(err, context.Canceled) {
 		t.Errorf("evaluation %v, error %v", e, err)
+	}
+}
+
+// A town with a path at the arena, a road far off and a lane far off.
+func TestStreetsOnTheMapAreNearOrMatter(t *testing.T) {
+	n := *city(t, 200, 24*hour, false)
+	at := func(east, north geo.Meters) street.Position {
+		p := geo.Offset(geo.Point{Lat: 51, Lon: 71}, north, east)
+		return street.Position{Lat: int32(p.Lat * 1e7), Lon: int32(p.Lon * 1e7)}
+	}
+	g, err := street.Build([]street.Position{at(10000, 100), at(10000, 300), at(5000, 0), at(5000, 900), at(2000, 0), at(2000, 900)}, []street.Way{
+		{Vertex: []uint32{0, 1}, Class: street.Path}, {Vertex: []uint32{2, 3}, Class: street.Road}, {Vertex: []uint32{4, 5}, Class: street.Street},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.Streets = g
+	e := run(t, request(&n, match(10)))
+	if len(e.Streets) != 2 {
+		t.Fatalf("%d streets, want the path at the arena and the road", len(e.Streets))
+	}
+	if d := geo.Distance(e.Streets[0][0], e.Event.Venue.At); d > 110 {
+		t.Errorf("the first street begins %.0f m from the arena, want the nearest first", d)
 	}
 }
