@@ -23,7 +23,8 @@ import (
 // City is what city.yaml says.
 type City struct {
 	City       network.City
-	Feeds      []Feed       // at least one
+	Feeds      []Feed // at least one
+	Streets    Streets
 	Population []Population // in the order of the file
 	Venues     Path
 	Capacities Path
@@ -39,6 +40,12 @@ type Feed struct {
 	ID     string
 	Path   Path           // a folder or a zip
 	Window transit.Window // of the dates that are used
+}
+
+// Streets are what people walk on; the zero value stands for none.
+type Streets struct {
+	Path   Path   // an OpenStreetMap extract in PBF format
+	Source string // whom results name for it; may be ""
 }
 
 // Path is a file that city.yaml names; the zero Path names none.
@@ -65,7 +72,7 @@ func ReadCity(file string, data []byte, log *finding.Log) (City, bool) {
 }
 
 func readCity(root plainyaml.Spot) City {
-	doc := root.Object("city", "name", "timezone", "illustration", "feeds", "population",
+	doc := root.Object("city", "name", "timezone", "illustration", "feeds", "streets", "population",
 		"venues", "capacities", "fleet", "walking", "credits", "numbers", "sources")
 	city := City{
 		City: network.City{
@@ -73,6 +80,7 @@ func readCity(root plainyaml.Spot) City {
 			Zone: zone(doc.Need("timezone")), Illustration: doc.May("illustration").Flag(),
 		},
 		Feeds:      feeds(doc.Need("feeds")),
+		Streets:    streets(doc.May("streets")),
 		Population: populations(doc.May("population")),
 		Venues:     path(doc.May("venues")),
 		Capacities: path(doc.May("capacities")),
@@ -147,10 +155,18 @@ func window(from, to plainyaml.Spot) transit.Window {
 // dateShape is the shape of a date, the same as in docs/schema.
 var dateShape = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
 
+func streets(s plainyaml.Spot) Streets {
+	if !s.Present() {
+		return Streets{}
+	}
+	o := s.Object("path", "source")
+	return Streets{path(o.Need("path")), o.May("source").Word()}
+}
+
 // walking reads what is stated and takes the rest from the defaults.
 func walking(s plainyaml.Spot) network.Walking {
 	w := network.DefaultWalking
-	o := s.Object("speed_m_per_s", "detour", "max_access_m", "max_transfer_m", "max_direct_m", "nearest_stops")
+	o := s.Object("speed_m_per_s", "detour", "max_access_m", "max_transfer_m", "max_direct_m", "steps_speed", "nearest_stops")
 	for _, field := range []struct {
 		key         string
 		least, most float64
@@ -161,6 +177,7 @@ func walking(s plainyaml.Spot) network.Walking {
 		{"max_access_m", 0, 20_000, &w.MaxAccess},
 		{"max_transfer_m", 0, 5_000, &w.MaxTransfer},
 		{"max_direct_m", 0, 20_000, &w.MaxDirect},
+		{"steps_speed", .1, 1, &w.Steps},
 	} {
 		if value := o.May(field.key); value.Present() {
 			*field.into = value.Number(field.least, field.most)

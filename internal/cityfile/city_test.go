@@ -22,11 +22,12 @@ population: population.csv
 venues: venues.yaml
 capacities: capacities.csv
 fleet: fleet.csv
-walking: {speed_m_per_s: 1.2, detour: 1.4, max_access_m: 900, max_transfer_m: 250, max_direct_m: 2000, nearest_stops: 2}
+walking: {speed_m_per_s: 1.2, detour: 1.4, max_access_m: 900, max_transfer_m: 250, max_direct_m: 2000, steps_speed: 0.4, nearest_stops: 2}
 credits:
   - {holder: City of Astana, licence: CC-BY-4.0, for: the timetable}
 numbers:
   - {id: lrt_trains, subject: LRT, value: 19, unit: trains, kind: fact, source: the operator}
+streets: {path: ../town.osm.pbf, source: "OpenStreetMap contributors"}
 `
 
 // mistakes are a line of whole, what stands there instead, and the finding.
@@ -35,6 +36,8 @@ var mistakes = []struct {
 	old, new, want string
 	beyond         bool
 }{
+	{"path: ../town.osm.pbf, ", "", "17 error yaml.missing_field streets.path", false},
+	{"steps_speed: 0.4", "steps_speed: 4", "12 error yaml.out_of_range walking.steps_speed", false},
 	{"population:", "populaton:", "8 error yaml.misspelt_key populaton", false},
 	{"illustration: true", "illustration: yes", "4 error yaml.not_yes_or_no illustration", false},
 	{"timezone: Asia/Almaty", "timezone: Asia/Astana", "3 error city.unknown_timezone timezone", true},
@@ -64,13 +67,16 @@ func TestWholeCity(t *testing.T) {
 		ID: "astana", Names: label.Names{"en": "Astana", "kk": "Астана", "ru": "Астана", "zh": "阿斯塔纳"},
 		Zone: "Asia/Almaty", Illustration: true,
 	}, city.City)
-	same(t, "walking", network.Walking{Speed: 1.2, Detour: 1.4, MaxAccess: 900, MaxTransfer: 250, MaxDirect: 2000, Nearest: 2}, city.Walking)
+	same(t, "walking", network.Walking{Speed: 1.2, Detour: 1.4, MaxAccess: 900, MaxTransfer: 250, MaxDirect: 2000, Steps: .4, Nearest: 2}, city.Walking)
 	same(t, "numbers", []basis.Number{{ID: "lrt_trains", Subject: "LRT", Value: "19", Unit: "trains", Kind: "fact", Source: "the operator"}}, city.Numbers)
 	same(t, "credits", []basis.Credit{{Holder: "City of Astana", Licence: "CC-BY-4.0", For: "the timetable"}}, city.Credits)
 	same(t, "windows", []transit.Window{{}, {First: transit.DateOf(2026, 5, 1), Last: transit.DateOf(2026, 8, 31)}},
 		[]transit.Window{city.Feeds[0].Window, city.Feeds[1].Window})
 	if len(city.Feeds) != 2 || city.Feeds[1].ID != "lrt" || city.Feeds[1].Path.Name != "../lrt.zip" {
 		t.Errorf("feeds %+v", city.Feeds)
+	}
+	if city.Streets.Path.Name != "../town.osm.pbf" || city.Streets.Source != "OpenStreetMap contributors" {
+		t.Errorf("streets %+v", city.Streets)
 	}
 	if len(city.Population) != 1 || city.Population[0].Path.Name != "population.csv" || city.Fleet.Name != "fleet.csv" || !city.Venues.Given() {
 		t.Error("a file is not named")

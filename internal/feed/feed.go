@@ -14,6 +14,7 @@ import (
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/gtfs"
 	"github.com/qala-city/qala/internal/network"
+	"github.com/qala-city/qala/internal/osm"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -40,7 +41,7 @@ type Table struct{ Name, Text string }
 
 // Progress is how far an import is. Total 0 means that nobody knows.
 type Progress struct {
-	Stage       string // timetable, places, walks
+	Stage       string // timetable, streets, places, walks
 	File        string // the file that is read
 	Done, Total int64  // bytes of it
 }
@@ -48,6 +49,7 @@ type Progress struct {
 // The stages, in their order; "stage." + stage is the message.
 const (
 	StageTimetable = "timetable"
+	StageStreets   = "streets"
 	StagePlaces    = "places"
 	StageWalks     = "walks"
 )
@@ -92,6 +94,7 @@ type desk struct {
 	timetable *transit.Timetable
 	overrides []network.Override
 	zones     map[transit.Stop]string // fare zones of the stops that have one
+	streets   *osm.Map                // nil where the city file names none
 	rooms     []room
 	fleets    []cityfile.Fleet
 	homes     []cityfile.Home // those of the files, and after them those of spreads
@@ -103,7 +106,7 @@ type desk struct {
 
 func (d *desk) run() (*network.Network, error) {
 	for _, step := range []func() error{
-		d.readCity, d.readFeeds, d.readRooms, d.readFleets, d.readPlaces, d.assemble,
+		d.readCity, d.readFeeds, d.readRooms, d.readFleets, d.readStreets, d.readPlaces, d.assemble,
 	} {
 		if err := step(); err != nil {
 			return nil, err

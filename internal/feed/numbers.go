@@ -37,11 +37,10 @@ func (d *desk) walkingNumbers() []basis.Number {
 		{ID: "max_transfer", Value: decimal(w.MaxTransfer), Unit: "m"},
 		{ID: "max_direct", Value: decimal(w.MaxDirect), Unit: "m"},
 		{ID: "nearest_stops", Value: whole(w.Nearest), Unit: "stops"},
-		{ID: "streets_absent", Value: "× " + decimal(w.Detour)},
 	}
 	changed := []bool{
 		w.Speed != usual.Speed, w.Detour != usual.Detour, w.MaxAccess != usual.MaxAccess, w.MaxTransfer != usual.MaxTransfer,
-		w.MaxDirect != usual.MaxDirect, w.Nearest != usual.Nearest, false,
+		w.MaxDirect != usual.MaxDirect, w.Nearest != usual.Nearest,
 	}
 	for i := range all {
 		if changed[i] {
@@ -49,7 +48,7 @@ func (d *desk) walkingNumbers() []basis.Number {
 		}
 		all[i].Kind = cmp.Or(all[i].Kind, basis.Assumption)
 	}
-	return all
+	return append(all, d.streetNumbers()...)
 }
 
 func (d *desk) roomNumbers() []basis.Number {

@@ -5,6 +5,7 @@ import (
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/network"
+	"github.com/qala-city/qala/internal/street"
 )
 
 // readPlaces reads where people live and where they meet.
@@ -63,9 +64,13 @@ func addPlace(p *demand.Places, id string, at geo.Point, people uint32) demand.P
 func (d *desk) assemble() error {
 	d.tell(Progress{Stage: StageWalks})
 	places, venues := d.places()
+	var streets *street.Graph
+	if d.streets != nil {
+		streets = d.streets.Streets
+	}
 	n, err := network.Assemble(network.Parts{
-		City: d.city.City, Timetable: d.timetable, Places: places, Venues: venues,
-		Walking: d.city.Walking, Overrides: d.overrides, Numbers: d.numbers(), Credits: d.city.Credits,
+		City: d.city.City, Timetable: d.timetable, Streets: streets, Places: places, Venues: venues,
+		Walking: d.city.Walking, Overrides: d.overrides, Numbers: d.numbers(), Credits: d.city.Credits, Log: &d.log,
 	})
 	d.network = n
 	return err

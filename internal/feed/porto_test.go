@@ -19,6 +19,7 @@ timezone: Europe/Lisbon
 feeds:
   - {id: stcp, path: ../data/porto/gtfs/gtfs_stcp.zip}
   - {id: metro, path: ../data/porto/gtfs/gtfs_metro_do_porto.zip}
+streets: {path: ../data/porto/osm/porto_portugal.osm.pbf}
 population: ../data/porto/population/population_points.csv
 venues: venues.yaml
 `

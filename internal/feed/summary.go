@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -15,6 +16,8 @@ type Summary struct {
 	People                            uint64
 	Venues, Gates, Vehicles, Fleets   int
 	Transfers, Access                 int // walks
+	StreetNodes, StreetEdges          int // 0 without streets
+	StreetMeters                      geo.Meters
 }
 
 func summarize(n *network.Network) Summary {
@@ -24,6 +27,9 @@ func summarize(n *network.Network) Summary {
 		Trips: len(tt.Trips.ID), StopTimes: len(tt.Trips.Arrive), Frequencies: len(tt.Frequencies.Trip),
 		People: n.Places.Population(), Venues: len(n.Venues), Vehicles: len(tt.Vehicles.Name), Fleets: len(tt.Fleets.Route),
 		Transfers: len(n.Transfers.To), Access: len(n.Access.To),
+	}
+	if g := n.Streets; g != nil {
+		s.StreetNodes, s.StreetEdges, s.StreetMeters = len(g.At), len(g.From), g.Total()
 	}
 	for _, v := range n.Venues {
 		s.Gates += len(v.Gates)

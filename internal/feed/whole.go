@@ -54,8 +54,8 @@ func (d *desk) reportFarHomes() {
 	}
 }
 
-// toNearest is the straight line to the nearest served stop. Links are sorted
-// by walk, so the first one leads there; who has none is farther than anybody walks.
+// toNearest is the straight line to the stop that is the shortest walk away,
+// where a place is linked to one; else to the nearest served stop.
 func (d *desk) toNearest(place uint32, at geo.Point) geo.Meters {
 	if to, _ := d.network.Access.Row(place); len(to) > 0 {
 		return geo.Distance(at, d.timetable.Stops.At[to[0]])
