@@ -17,14 +17,33 @@ const (
 	alightMost = 255 // links past this many are not used
 )
 
-// strategy is what travellers to one destination do, whenever and wherever
-// they are: which departures they board and what they do on arrival.
+// strategy is what travellers to one destination do, wherever they are, from
+// the first event on that any of them may take: which departures they board and
+// what they do when the vehicle reaches its next stop.
 type strategy struct {
+	first  event
 	board  []uint64 // bit by event
-	alight []alight // by visit
+	alight []alight // by event
 }
 
-func (s *strategy) boards(e event) bool { return s.board[e>>6]>>(uint(e)&63)&1 != 0 }
+// strategyFrom lets nobody board anything from an event on.
+func strategyFrom(first event, events int) strategy {
+	n := events - int(first)
+	return strategy{first: first, board: make([]uint64, (n+63)/64), alight: make([]alight, n)}
+}
+
+func (s *strategy) boards(e event) bool {
+	i := uint(e - s.first)
+	return s.board[i>>6]>>(i&63)&1 != 0
+}
+
+func (s *strategy) takes(e event) {
+	i := uint(e - s.first)
+	s.board[i>>6] |= 1 << (i & 63)
+}
+
+// after is what one does at the end of an event's ride.
+func (s *strategy) after(e event) alight { return s.alight[e-s.first] }
 
 // prices is one worker's scratch for the scan of one destination.
 type prices struct {
@@ -58,8 +77,8 @@ func (p *prices) scan(to demand.Place, access *network.Links, since transit.Seco
 	for i, stop := range stops {
 		p.last[stop] = walks[i]
 	}
-	s := strategy{board: make([]uint64, (len(p.board)+63)/64), alight: make([]alight, len(p.tl.day.Stop))}
-	for e := event(len(p.board) - 1); e >= 0 && p.tl.leave(e) >= since; e-- {
+	s := strategyFrom(p.tl.firstAt(since), len(p.board))
+	for e := event(len(p.board) - 1); e >= s.first; e-- {
 		p.price(e, &s)
 		p.scanned++
 	}
@@ -73,7 +92,8 @@ func (p *prices) scan(to demand.Place, access *network.Links, since transit.Seco
 // somebody at the stop would rather wait.
 func (p *prices) price(e event, s *strategy) {
 	v := p.tl.day.Departures[e]
-	onward, ends := p.arriving(v+1, s)
+	onward, ends, choice := p.arriving(v + 1)
+	s.alight[e-s.first] = choice
 	cost := never
 	if onward < never {
 		cost = onward + ride.of(p.tl.day.Arrive[v+1]-p.tl.day.Depart[v])
@@ -88,7 +108,7 @@ func (p *prices) price(e event, s *strategy) {
 		p.wait[e], p.reach[e] = waiting, p.reach[p.tl.next[e]]
 	}
 	if cost < never && cost <= waiting+ride.of(p.weights.Eager) {
-		s.board[e>>6] |= 1 << (uint(e) & 63)
+		s.takes(e)
 	}
 }
 
@@ -111,11 +131,11 @@ func (p *prices) waitFor(e event) Cost {
 }
 
 // arriving is the best that somebody on board can do when his vehicle reaches a
-// visit, and when that ends at the destination.
-func (p *prices) arriving(v transit.Visit, s *strategy) (Cost, transit.Seconds) {
+// visit, when that ends at the destination, and what it is.
+func (p *prices) arriving(v transit.Visit) (Cost, transit.Seconds, alight) {
 	best, ends, choice := p.staying(v)
 	if p.tl.day.Boarding[v]&transit.MayAlight == 0 {
-		return best, ends
+		return best, ends, choice
 	}
 	if walk := p.last[p.tl.day.Stop[v]]; walk >= 0 && p.weights.Walk.of(walk) <= best {
 		best, ends, choice = p.weights.Walk.of(walk), p.tl.day.Arrive[v]+walk, alightHome
@@ -128,8 +148,7 @@ func (p *prices) arriving(v transit.Visit, s *strategy) (Cost, transit.Seconds) 
 			best, ends, choice = cost, p.reach[c.event], alightLink+alight(i)
 		}
 	}
-	s.alight[v] = choice
-	return best, ends
+	return best, ends, choice
 }
 
 // staying is the price of remaining on board through a visit.

@@ -144,6 +144,11 @@ func (tl *timeline) firstFrom(stop transit.Stop, there transit.Seconds, step uin
 	return leaves[i]
 }
 
+// firstAt is the first event of the day at or after a time.
+func (tl *timeline) firstAt(since transit.Seconds) event {
+	return event(sort.Search(len(tl.day.Departures), func(e int) bool { return tl.leave(event(e)) >= since }))
+}
+
 // leave is when an event leaves.
 func (tl *timeline) leave(e event) transit.Seconds { return tl.day.Depart[tl.day.Departures[e]] }
 

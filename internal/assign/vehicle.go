@@ -8,12 +8,12 @@ import (
 
 // reach lets people off a vehicle that arrives.
 func (l *loading) reach(v transit.Visit) {
-	d := l.problem.Day.Owner[v]
+	d, ridden := l.problem.Day.Owner[v], l.tl.at[v-1]
 	if l.load[d] == 0 {
 		return
 	}
 	l.aboard[d] = slices.DeleteFunc(l.aboard[d], func(g group) bool {
-		choice := l.strategies[g.dest].alight[v]
+		choice := l.strategies[g.dest].after(ridden)
 		if choice == alightStay {
 			return false
 		}
