@@ -65,6 +65,7 @@ var Rooms = map[string]Layer{
 	"internal/feed":   Desks,
 	"internal/plan":   Desks,
 	"internal/report": Desks,
+	"internal/upkeep": Desks,
 
 	"internal/download":          Seams,
 	"internal/store/wholefile":   Seams,

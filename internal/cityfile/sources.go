@@ -57,6 +57,9 @@ func gatherPaths(v reflect.Value, found *[]Path) {
 // Field is where city.yaml names the file, such as feeds[0].path.
 func (p Path) Field() string { return p.spot.Field() }
 
+// Line is where city.yaml names the file; 0 where it does not.
+func (p Path) Line() int { return p.spot.Line() }
+
 // shaShape is a SHA-256 as it is usually written.
 var shaShape = regexp.MustCompile(`^[0-9a-fA-F]{64}$`)
 
@@ -86,7 +89,7 @@ func (c *City) addSources(s plainyaml.Spot) {
 func readSource(entry plainyaml.Spot) (Source, plainyaml.Spot) {
 	o := entry.Object("path", "licence", "attribution", "sha256")
 	at, sum := o.Need("path"), o.May("sha256")
-	source := Source{at.Word(), o.May("licence").Word(), o.May("attribution").Word(), strings.ToLower(sum.Word())}
+	source := Source{at.Word(), o.May("licence").Word(), o.May("attribution").Word(), strings.ToLower(sum.Written())} // which may look like a number
 	if source.SHA256 != "" && !shaShape.MatchString(source.SHA256) {
 		sum.Refuse(codeNotSHA256)
 	}

@@ -16,4 +16,5 @@ import (
 	_ "github.com/qala-city/qala/internal/plan"
 	_ "github.com/qala-city/qala/internal/scenario"
 	_ "github.com/qala-city/qala/internal/table"
+	_ "github.com/qala-city/qala/internal/upkeep"
 )

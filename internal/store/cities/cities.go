@@ -34,10 +34,19 @@ func At(folder string) *Shelf { return &Shelf{folder} }
 
 // The errors of a shelf.
 var (
-	ErrNoCity  = errors.New("no such city is kept here")
+	ErrNoCity  = error(noCity{})
 	ErrIndex   = errors.New("the index of the city cannot be read")
 	ErrDamaged = errors.New("a kept file was changed or damaged")
 )
+
+// noCity is like a file that does not exist.
+type noCity struct{}
+
+// Error says that there is none.
+func (noCity) Error() string { return "no such city is kept here" }
+
+// Is makes it known to who asks for fs.ErrNotExist.
+func (noCity) Is(target error) bool { return target == fs.ErrNotExist }
 
 // The names within a city's folder.
 const (
