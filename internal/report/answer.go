@@ -13,6 +13,7 @@ type answer struct {
 	Good    bool
 	Verdict string
 	Lines   []string
+	Foresee string // how far people knew of queues
 	Tiles   []tile
 	Rests   []numberView
 }
@@ -25,7 +26,7 @@ type tile struct {
 
 func (d *desk) answer() answer {
 	t := d.e.Totals
-	a := answer{Good: t.Stranded+t.Walking == 0, Verdict: d.verdict(), Tiles: d.tiles(), Rests: d.deciding()}
+	a := answer{Good: t.Stranded+t.Walking == 0, Verdict: d.verdict(), Tiles: d.tiles(), Rests: d.deciding(), Foresee: d.foreseen()}
 	for _, c := range d.e.Crowds {
 		if c.People > 0 {
 			a.Lines = append(a.Lines, d.crowdLine(c))

@@ -47,10 +47,18 @@ func (d *desk) direction(args map[string]string) string {
 	number := int(args["direction"][0] - '0')
 	for _, l := range d.e.Lines {
 		if (l.Route == args["route"] || l.Name == args["route"]) && l.Direction == number {
-			return d.toward(l)
+			return d.bearing(l)
 		}
 	}
-	return d.toward(evaluation.Line{Direction: number})
+	return d.bearing(evaluation.Line{Direction: number})
+}
+
+// bearing says in a sentence where a direction of a line goes.
+func (d *desk) bearing(l evaluation.Line) string {
+	if sign := d.headsign(l); sign != "" {
+		return d.say.Say("changes.toward", map[string]any{"headsign": sign})
+	}
+	return d.toward(l)
 }
 
 // serviceClock is a time of the service day, which may pass 24:00, as people write it.

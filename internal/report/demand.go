@@ -243,7 +243,7 @@ func (d *desk) redCells(lines []evaluation.Line) [][]string {
 	rows := make([][]string, len(reds))
 	for i, r := range reds {
 		rows[i] = []string{
-			d.line(r.line.Route) + ", " + d.toward(r.line), d.stop(r.cell.Stop), d.bin(r.cell.Bin),
+			d.line(r.line.Route) + " " + d.toward(r.line), d.stop(r.cell.Stop), d.bin(r.cell.Bin),
 			d.say.Number(r.cell.Departures), d.say.Number(r.cell.Capacity), d.say.Number(r.cell.Carried),
 			d.say.Number(r.cell.LeftBehind), d.ratio(r.cell),
 		}

@@ -57,12 +57,15 @@ func TestRoutesHaveTheirNamesInEveryLanguage(t *testing.T) {
 }
 
 func TestDirectionsHaveTheirNamesInEveryLanguage(t *testing.T) {
-	want := map[string]string{"en": "to West Station", "kk": "Батыс вокзалы бағыты", "ru": "до Батыс вокзалы", "zh": "开往西站"}
+	want := map[string][2]string{
+		"en": {"to West Station", "→ West Station"}, "kk": {"Батыс вокзалы бағытында", "→ Батыс вокзалы"},
+		"ru": {"направление «Батыс вокзалы»", "→ Батыс вокзалы"}, "zh": {"开往西站", "→ 西站"},
+	}
 	for language, words := range want {
 		tree, _ := render(t, sample(), language, "")
-		for _, id := range []string{"demand", "changes"} {
-			if !strings.Contains(section(tree, id), words) {
-				t.Errorf("%s: section %s does not say %q", language, id, words)
+		for i, id := range []string{"changes", "demand"} {
+			if !strings.Contains(section(tree, id), words[i]) {
+				t.Errorf("%s: section %s does not say %q", language, id, words[i])
 			}
 		}
 	}

@@ -9,14 +9,47 @@ import (
 )
 
 // numberView is one number behind the result, with how firm it is.
-type numberView struct{ Name, Subject, Value, Kind, KindText, Source string }
+type numberView struct {
+	Name, Subject, Value, Kind, KindText, Source string
+	Profile                                      curve
+}
 
-func (d *desk) numbers() []numberView {
-	views := make([]numberView, 0, len(d.e.Numbers))
-	for _, n := range d.e.Numbers {
-		views = append(views, d.number(n))
+// numberGroup is the numbers about one thing.
+type numberGroup struct {
+	Title, Count string
+	Numbers      []numberView
+	Open         bool // else folded
+}
+
+// aboutEvent and aboutChoice are the numbers of the first two groups; all
+// others are about the service.
+var (
+	aboutEvent = strings.Fields("attendance transit_share arrival_profile leaving_profile origin_residents origin_venue gravity_decay gravity_speed seed")
+
+	aboutChoice = strings.Fields("weight_walk weight_wait weight_transfer_wait transfer_penalty early_cost late_cost tolerance taste buffer")
+)
+
+// numbers are those of the event, of the choice of journey and of the service,
+// in this order; groups without any are left out.
+func (d *desk) numbers() []numberGroup {
+	groups := []numberGroup{
+		{Title: d.say.Say("numbers.event", nil), Open: true}, {Title: d.say.Say("numbers.choice", nil)}, {Title: d.say.Say("numbers.service", nil)},
 	}
-	return views
+	for _, n := range d.e.Numbers {
+		at := 2
+		switch {
+		case slices.Contains(aboutEvent, n.ID):
+			at = 0
+		case slices.Contains(aboutChoice, n.ID):
+			at = 1
+		}
+		groups[at].Numbers = append(groups[at].Numbers, d.number(n))
+	}
+	groups = slices.DeleteFunc(groups, func(g numberGroup) bool { return len(g.Numbers) == 0 })
+	for i := range groups {
+		groups[i].Count = d.say.Number(len(groups[i].Numbers))
+	}
+	return groups
 }
 
 // decisive are the numbers that move the answer most; they stand beside it.
@@ -37,16 +70,29 @@ func (d *desk) deciding() []numberView {
 			}
 		}
 	}
-	return views
+	return append(views, d.foresight()...)
 }
 
-// brief leaves the figures of a profile to the table of numbers.
+// brief tells of a profile its most telling points only.
 func (d *desk) brief(n basis.Number) numberView {
 	view := d.number(n)
-	if n.Unit == profileUnit {
-		view.Value = ""
+	if p, ok := readProfile(n); ok {
+		view.Value = d.profileWords(n.ID, p.telling())
 	}
 	return view
+}
+
+// foresight is how far people know of queues; nothing for results that do not tell.
+func (d *desk) foresight() []numberView {
+	rounds := d.rounds()
+	if rounds == "" {
+		return nil
+	}
+	kind := basis.Computed
+	if d.e.Feedback.Rounds == 1 {
+		kind = basis.Assumption
+	}
+	return []numberView{{Name: d.say.Say("rests.foresight", nil), Value: rounds, Kind: string(kind), KindText: d.kind(kind)}}
 }
 
 func (d *desk) number(n basis.Number) numberView {
@@ -54,10 +100,14 @@ func (d *desk) number(n basis.Number) numberView {
 	if id := "assumption." + n.ID; d.say.Has(id) {
 		name = d.say.Say(id, nil)
 	}
-	return numberView{
+	view := numberView{
 		Name: name, Subject: d.subject(n), Value: d.value(n),
 		Kind: string(n.Kind), KindText: d.kind(n.Kind), Source: n.Source,
 	}
+	if p, ok := readProfile(n); ok {
+		view.Value, view.Profile = d.profileWords(n.ID, p), p.curve()
+	}
+	return view
 }
 
 // subject is what a number is about: a line, a session, a venue or, as it
@@ -81,16 +131,11 @@ func (d *desk) subject(n basis.Number) string {
 	return d.line(n.Subject)
 }
 
-// profileUnit is the unit of a profile: minutes and percents with colons and commas between.
-const profileUnit = "min: %"
-
 // value writes the number and its unit in the language's way; a value that is
 // no number stays as it is.
 func (d *desk) value(n basis.Number) string {
 	x, err := strconv.ParseFloat(n.Value, 64)
 	switch {
-	case n.Unit == profileUnit:
-		return d.profile(n.Value)
 	case err != nil || n.ID == "seed":
 		return strings.TrimSpace(n.Value + " " + d.unit(n.Unit))
 	case n.Unit == "%":
@@ -98,32 +143,6 @@ func (d *desk) value(n basis.Number) string {
 	}
 	_, decimals, _ := strings.Cut(n.Value, ".")
 	return strings.TrimSpace(d.say.Decimal(x, len(decimals)) + " " + d.unit(n.Unit))
-}
-
-// profile writes "-20: 0, 8: 84" as −20 min 0% · +8 min 84%.
-func (d *desk) profile(value string) string {
-	var points []string
-	for point := range strings.SplitSeq(value, ",") {
-		minute, percent, _ := strings.Cut(point, ":")
-		at, err := strconv.Atoi(strings.TrimSpace(minute))
-		share, err2 := strconv.ParseFloat(strings.TrimSpace(percent), 64)
-		if err != nil || err2 != nil {
-			return value
-		}
-		points = append(points, signed(at)+" "+d.unit("min")+" "+d.say.Percent(share/100))
-	}
-	return strings.Join(points, " · ")
-}
-
-// signed is a number of minutes before or after something.
-func signed(n int) string {
-	switch {
-	case n < 0:
-		return "−" + strconv.Itoa(-n)
-	case n > 0:
-		return "+" + strconv.Itoa(n)
-	}
-	return "0"
 }
 
 func (d *desk) unit(unit string) string {

@@ -27,7 +27,7 @@ type page struct {
 	Fleets              []fleetView
 	Changes             []changeView
 	Findings            []findingGroup
-	Numbers             []numberView
+	Numbers             []numberGroup
 	Credits             []string
 	Identity            []fact
 	Share, Zone         string
@@ -166,7 +166,7 @@ func (d *desk) identity() []fact {
 		"trips": e.Work.DatedTrips, "visits": e.Work.Visits, "scanned": e.Work.Scanned,
 		"joins": e.Work.Joins, "boardings": e.Work.Boardings,
 	})
-	return []fact{
+	facts := []fact{
 		{Name: d.say.Say("identity.program", nil), Value: e.Program},
 		{Name: d.say.Say("identity.seed", nil), Value: plain(e.Seed), Code: true},
 		{Name: d.say.Say("identity.network", nil), Value: e.City.Network, Code: true},
@@ -174,4 +174,8 @@ func (d *desk) identity() []fact {
 		{Name: d.say.Say("identity.horizon", nil), Value: span},
 		{Name: d.say.Say("identity.work", nil), Value: work},
 	}
+	if rounds := d.rounds(); rounds != "" {
+		facts = append(facts, fact{Name: d.say.Say("identity.rounds", nil), Value: rounds})
+	}
+	return facts
 }
