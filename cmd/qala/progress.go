@@ -22,10 +22,10 @@ type progress struct {
 // stageWords are the messages that name the stages of the desks.
 var stageWords = map[string]string{
 	feed.StageTimetable: "stage.timetable",
+	feed.StageStreets:   "stage.streets",
 	feed.StagePlaces:    "stage.places",
 	feed.StageWalks:     "stage.walks",
-	assign.StagePrice:   "stage.price",
-	assign.StageLoad:    "stage.load",
+	assign.Stage:        "stage.play",
 }
 
 // report takes one step of a stage; total 0 means that nobody knows how many there are.

@@ -10,11 +10,9 @@ import (
 // Progress is told how far a stage has come; it may be called from several goroutines.
 type Progress func(stage string, done, total int)
 
-// The stages of Load.
-const (
-	StagePrice = "price"
-	StageLoad  = "load"
-)
+// Stage is the one stage of Load. Its total is that of all rounds which may
+// come; fewer may do.
+const Stage = "play"
 
 // Load plays the day of a Problem as often as its Rounds allow and Gap asks,
 // each time with the queues of the rounds before in the prices. Its error is

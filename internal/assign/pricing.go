@@ -35,7 +35,7 @@ type pricing struct {
 	paid     []Cost     // by traveller: what his journey cost in the round before
 	queue    []transit.Seconds
 	round    int
-	progress Progress
+	progress func(done, total int)
 
 	mutex sync.Mutex
 	taken int
@@ -133,5 +133,5 @@ func (s *pricing) finish() {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.done++
-	s.progress(StagePrice, s.done, len(s.places))
+	s.progress(s.done, len(s.places))
 }

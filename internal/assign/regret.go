@@ -3,8 +3,7 @@ package assign
 import "github.com/qala-city/qala/internal/demand"
 
 // paid is what each traveller's journey cost in the end, with his taste for the
-// way he chose. Who did not arrive pays the wait until the horizon's end and
-// cannot do worse than that.
+// way he chose. Who did not arrive pays his wait until the horizon's end.
 func paid(p *Problem, choices []choice, o *Outcome) []Cost {
 	journeys := o.Journeys()
 	costs := make([]Cost, len(choices))
@@ -17,9 +16,6 @@ func paid(p *Problem, choices []choice, o *Outcome) []Cost {
 // journey is the price of a traveller's rides, waits and walks as they were.
 func journey(p *Problem, o *Outcome, t int, journeys Journeys) Cost {
 	w, day := p.Weights, p.Day
-	if o.State[t] != Arrived {
-		return never
-	}
 	cost, at := Cost(0), o.Set[t]
 	for i, l := range journeys.Of(t) {
 		leg := o.Legs[l]
@@ -29,6 +25,12 @@ func journey(p *Problem, o *Outcome, t int, journeys Journeys) Cost {
 			cost += ride.of(w.Change)
 		}
 		at = ends
+	}
+	switch {
+	case o.State[t] == NoService:
+		return never
+	case o.State[t] != Arrived:
+		return cost + w.Wait.of(day.Horizon.Length-at)
 	}
 	cost += w.Walk.of(o.End[t] - at)
 	if due := p.Travellers.Due[t]; due != demand.Free && len(journeys.Of(t)) > 0 {

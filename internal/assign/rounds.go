@@ -42,7 +42,7 @@ func newRounds(p *Problem, progress Progress) *rounds {
 func (r *rounds) play(ctx context.Context) (*Outcome, error) {
 	pricing := &pricing{
 		problem: r.problem, tl: r.tl, places: r.places, bound: r.bound, before: r.choices, paid: r.paid, queue: r.queue, round: r.done,
-		progress: func(stage string, done, total int) { r.tell(stage, done, total) },
+		progress: func(done, total int) { r.tell(0, pricingShare, done, total) },
 	}
 	priced, err := pricing.run(ctx)
 	if err != nil {
@@ -65,7 +65,7 @@ func (r *rounds) load(ctx context.Context, priced *priced) (*Outcome, error) {
 		out.Follows[t] = c.round
 		l.setOff(t, c.start)
 	}
-	err := l.play(ctx, func(done, total int) { r.tell(StageLoad, done, total) })
+	err := l.play(ctx, func(done, total int) { r.tell(pricingShare, roundShare, done, total) })
 	r.work.add(priced.work)
 	r.work.add(out.Work)
 	out.Work = r.work
@@ -81,9 +81,16 @@ func (r *rounds) lanes(choices []choice) []uint32 {
 	return lanes
 }
 
-// tell reports progress over all rounds that may come.
-func (r *rounds) tell(stage string, done, total int) {
-	r.progress(stage, r.done*total+done, max(r.problem.Rounds, 1)*total)
+// A round in steps of progress: pricing takes most of it.
+const (
+	roundShare   = 1000
+	pricingShare = 900
+)
+
+// tell reports progress from one step of the round to another.
+func (r *rounds) tell(from, to, done, total int) {
+	step := from + (to-from)*done/max(total, 1)
+	r.progress(Stage, r.done*roundShare+step, max(r.problem.Rounds, 1)*roundShare)
 }
 
 // learn keeps what the round showed.
