@@ -72,8 +72,10 @@ var Rooms = map[string]Layer{
 	"internal/store/networkfile": Seams,
 	"internal/store/cities":      Seams,
 
-	"examples/astana":      Example,
-	"examples/astana/make": Example,
+	"examples/astana":       Example,
+	"examples/astana/make":  Example,
+	"examples/kuala-lumpur": Example,
+	"examples/porto":        Example,
 
 	"cmd/qala": Command,
 
