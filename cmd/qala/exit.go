@@ -33,7 +33,7 @@ const exitCodes = `Exit codes of every qala command:
        left, or, with --strict, any finding of level error
     4  the plan was refused: the event cannot be run on this network (unknown
        venue, not enough vehicles, ...)
-    5  a file cannot be read or written
+    5  a file cannot be read or written, or not be fetched; a city is not kept
   130  interrupted with Ctrl-C or ended by the system; no half file is left`
 
 // exitCodesTopic is the page that qala help exit-codes shows.
@@ -80,6 +80,11 @@ func exitCode(err error) int {
 		return exitFile
 	case brokenNetwork(err):
 		return exitRejected
+	}
+	for _, kept := range keptCodes {
+		if errors.Is(err, kept.err) {
+			return kept.code
+		}
 	}
 	return exitInternal
 }

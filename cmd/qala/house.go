@@ -8,9 +8,11 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/qala-city/qala/internal/download"
 	"github.com/qala-city/qala/internal/message"
 )
 
@@ -21,7 +23,10 @@ type house struct {
 	terminal bool      // notes is a terminal, where a bar may move
 	show     func(path string) error
 	env      func(name string) string
+	now      func() time.Time // for the records of kept cities; results never ask
+	web      *download.Client
 
+	data    string // the folder of kept cities, where the command line names one
 	json    bool
 	lang    string
 	started bool // the command line is understood; what fails now is no longer its fault
@@ -62,13 +67,13 @@ func (h *house) commands() *cobra.Command {
 	root.PersistentFlags().BoolVar(&h.json, "json", false, "answer with one JSON document on standard output")
 	root.PersistentFlags().StringVar(&h.lang, "lang", "", "language of the messages: en, kk, ru, zh (default: QALA_LANG, else the locale, else en)")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	root.AddCommand(h.importCommand(), h.runCommand(), h.reportCommand(), h.versionCommand(), h.benchCommand(), exitCodesTopic())
+	root.AddCommand(h.importCommand(), h.cityCommand(), h.runCommand(), h.reportCommand(), h.versionCommand(), h.benchCommand(), exitCodesTopic())
 	return root
 }
 
 // prepare finds the language before a command starts.
 func (h *house) prepare(cmd *cobra.Command) error {
-	h.answer.Command = cmd.Name()
+	h.answer.Command = strings.TrimPrefix(cmd.CommandPath(), "qala ")
 	h.answer.Program = program
 	words, err := message.For(h.messageLanguage())
 	if err != nil {

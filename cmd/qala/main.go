@@ -10,9 +10,12 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 	_ "time/tzdata" // event days are found on machines without a time-zone database too
 
 	"golang.org/x/term"
+
+	"github.com/qala-city/qala/internal/download"
 )
 
 func main() {
@@ -24,6 +27,8 @@ func main() {
 		terminal: term.IsTerminal(int(os.Stderr.Fd())),
 		show:     showInBrowser,
 		env:      os.Getenv,
+		now:      time.Now,
+		web:      download.New(program),
 	}
 	os.Exit(h.run(ctx, os.Args[1:]))
 }

@@ -26,6 +26,8 @@ var stageWords = map[string]string{
 	feed.StagePlaces:    "stage.places",
 	feed.StageWalks:     "stage.walks",
 	assign.Stage:        "stage.play",
+	stageDownload:       "stage.download",
+	stageWaiting:        "stage.waiting",
 }
 
 // report takes one step of a stage; total 0 means that nobody knows how many there are.

@@ -10,7 +10,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/qala-city/qala/internal/download"
 	"github.com/qala-city/qala/internal/require"
 )
 
@@ -35,6 +37,8 @@ func qalaUntil(ctx context.Context, t *testing.T, watch io.Writer, args ...strin
 		notes: io.MultiWriter(&notes, watch),
 		show:  func(string) error { return nil },
 		env:   func(string) string { return "" },
+		now:   func() time.Time { return time.Date(2026, 8, 1, 9, 0, 0, 0, time.UTC) },
+		web:   download.New(program),
 	}
 	code := h.run(ctx, args)
 	return outcome{code, out.String(), notes.String()}

@@ -32,6 +32,7 @@ func (h *house) runCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "run NETWORK EVENT.yaml -o RESULTS.json",
 		Short:   "Run an event on a network and write the results",
+		Long:    "Run an event on a network and write the results. NETWORK is a network file, or the name of a kept city.",
 		Example: "  qala run astana.qala match.yaml -o match.json",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -41,6 +42,7 @@ func (h *house) runCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&order.output, "output", "o", "", "the results file to write (required)")
+	cmd.Flags().StringVar(&h.data, "data", "", "the folder of kept cities, where NETWORK is the name of one")
 	cmd.Flags().Uint64Var(&order.seed, "seed", 0, "the number that all chance is drawn from (default: the event file's)")
 	cmd.Flags().IntVar(&order.workers, "workers", runtime.GOMAXPROCS(0), "how many processors work; the results do not depend on it")
 	cmd.Flags().IntVar(&order.rounds, "rounds", assign.DefaultRounds, "how often people may learn from the queues; 1: nobody foresees them")
@@ -70,7 +72,11 @@ func (h *house) runEvent(ctx context.Context, order runOrder) error {
 	if order.seeded {
 		request.Seed = order.seed
 	}
-	if request.Network, request.Hash, err = networkfile.Open(order.network); err != nil {
+	path, err := h.networkFile(order.network)
+	if err != nil {
+		return err
+	}
+	if request.Network, request.Hash, err = networkfile.Open(path); err != nil {
 		return err
 	}
 	result, err := h.evaluate(ctx, request, order.seeds, eventText{order.event, file.Lines})
