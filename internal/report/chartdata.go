@@ -20,6 +20,7 @@ type chartData struct {
 	Crowds   []chartCrowd      `json:"crowds"`
 	Stops    []chartStop       `json:"stops"`
 	Segments []chartSegment    `json:"segments"`
+	Streets  [][]int           `json:"streets,omitempty"`
 	Venue    chartVenue        `json:"venue"`
 	Gates    []evaluation.Gate `json:"gates"`
 }
@@ -74,6 +75,7 @@ func (d *desk) chartData() (template.JS, error) {
 		}
 	}
 	data.Crowds, data.Stops, data.Segments = d.chartCrowds(), d.chartStops(), d.chartSegments()
+	data.Streets = streets(d.e.Streets)
 	bytes, err := json.Marshal(data)
 	return template.JS(bytes), err
 }

@@ -59,7 +59,7 @@ func (d *desk) queueView(index int, s evaluation.Stop, from, to int) queueView {
 		Boardings: d.say.Number(s.Boardings), Off: d.say.Number(s.Alightings), Line: spark(s.Minutes, from, to),
 	}
 	if at, found := longestAt(s.Minutes); found {
-		v.At = d.clock(at * 60)
+		v.At = d.clock((at + 1) * 60) // a queue is that of the minute's end
 	}
 	return v
 }

@@ -243,12 +243,17 @@ func TestChartsReadWhatThePageCarries(t *testing.T) {
 			Texts  map[string]string
 			Crowds []struct{ Curve [][4]int }
 			Stops  []struct{ Name string }
+
+			Streets [][]int
 		}
 		if err := json.Unmarshal([]byte(e.FirstChild.Data), &data); err != nil {
 			t.Fatal(err)
 		}
 		if data.Base != 14*3600 || data.Group != "\u00a0" || len(data.Crowds) != 2 || len(data.Stops) < 20 {
 			t.Errorf("base %d, group %q, %d crowds, %d stops", data.Base, data.Group, len(data.Crowds), len(data.Stops))
+		}
+		if want := []int{5106483, 7133325, 0, 573}; len(data.Streets) != 50 || !slices.Equal(data.Streets[0][:4], want) {
+			t.Errorf("%d streets, the first begins %v, want %v", len(data.Streets), data.Streets[0][:4], want)
 		}
 		if data.Texts["chart.play"] != "Ойнату" {
 			t.Errorf("texts: %v", data.Texts)
@@ -508,5 +513,17 @@ func TestStopNamesFallBack(t *testing.T) {
 func TestUnknownLanguageIsAnError(t *testing.T) {
 	if _, err := report.Render(sample(), "de"); err == nil {
 		t.Error("a page in a language without words")
+	}
+}
+
+// TestQueueTimesAreTheEndOfTheMinute says in the table when the sentence on the
+// worst place says it: a queue is counted at the end of its minute.
+func TestQueueTimesAreTheEndOfTheMinute(t *testing.T) {
+	e := sample()
+	e.Stops = e.Stops[:1]
+	e.Stops[0].MaxQueue, e.Stops[0].Minutes = 7, []evaluation.Minute{{Minute: 399, Queue: 3}, {Minute: 400, Queue: 7}}
+	tree, _ := render(t, e, "en", "")
+	if shown := section(tree, "queues"); !strings.Contains(shown, "7 20:41") {
+		t.Errorf("not 20:41 in %s", shown)
 	}
 }

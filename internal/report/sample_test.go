@@ -45,7 +45,22 @@ func sample() *evaluation.Evaluation {
 		addLine(e, line)
 	}
 	addWorst(e)
+	e.Streets = sampleStreets()
 	return e
+}
+
+// sampleStreets are a grid of streets 400 m apart.
+func sampleStreets() [][]geo.Point {
+	var streets [][]geo.Point
+	for i := -12; i <= 12; i++ {
+		var across, along []geo.Point
+		for j := -12; j <= 12; j++ {
+			across = append(across, geo.Offset(sampleVenue, geo.Meters(i*400), geo.Meters(j*400)))
+			along = append(along, geo.Offset(sampleVenue, geo.Meters(j*400), geo.Meters(i*400)))
+		}
+		streets = append(streets, across, along)
+	}
+	return streets
 }
 
 func sampleEvent() evaluation.Event {

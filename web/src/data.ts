@@ -45,6 +45,8 @@ export type Figures = {
   crowds: Crowd[];
   stops: Stop[];
   segments: Segment[];
+  /** Streets of the backdrop: latitude and longitude in 1e-5 degrees, then steps from point to point. */
+  streets?: number[][];
   venue: { name: string; at: Point };
   gates: { id: string; at: Point }[] | null;
 };

@@ -13,7 +13,7 @@ export function drawQueue(box: HTMLElement, stops: Stop[], words: Words): void {
   box.before(chooser.label);
   const redraw = draw(box, () => words.say("chart.queue_label", { stop: stop.name }), (theme) => {
     const ends = span(stop);
-    const [from, to] = rounded(ends[0] + words.offset, ends[1] + words.offset);
+    const [from, to] = rounded(ends[0] + words.offset, ends[1] + 1 + words.offset);
     const base = frame(theme, words, from, to);
     return {
       ...base,
@@ -21,11 +21,11 @@ export function drawQueue(box: HTMLElement, stops: Stop[], words: Words): void {
       tooltip: { ...(base.tooltip as object), formatter: (items: unknown) => tooltip(items, words) },
       series: [
         {
-          type: "line", name: words.say("chart.queue"), data: dense(stop, ...ends).map((m) => [m[0] + words.offset, m[1]]),
+          type: "line", name: words.say("chart.queue"), data: dense(stop, ...ends).map((m) => [m[0] + 1 + words.offset, m[1]]),
           showSymbol: false, symbol: "none", color: theme.queue, lineStyle: { width: 1.5 }, areaStyle: { color: theme.fill, opacity: 0.5 },
         },
         {
-          type: "bar", name: words.say("chart.denied"), data: dense(stop, ...ends).map((m) => [m[0] + words.offset, m[2]]),
+          type: "bar", name: words.say("chart.denied"), data: dense(stop, ...ends).map((m) => [m[0] + 1 + words.offset, m[2]]),
           color: theme.bar, barWidth: 2,
         },
       ],

@@ -55,6 +55,7 @@ async function steps(page) {
     assert.ok(lines > 0, "a chart has no curve");
     assert.ok((await box.getAttribute("aria-label")).length > 3);
   }
+  assert.equal(await page.$$eval("[data-chart=map] path.street", (streets) => streets.length), 2, "streets on the map and in its legend");
   const drawn = () => page.$$eval("[data-chart=map] .load", (loads) => loads.map((l) => l.getAttribute("d") + l.getAttribute("stroke-width")).join());
   const before = await drawn();
   await page.focus("[data-chart=map] input[type=range]");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Segment } from "../src/data";
+import { backdrop } from "../src/map/backdrop";
 import { place } from "../src/map/labels";
 import { beside, fit, onScreen, plane, scaleBar, zoomed } from "../src/map/plane";
 import { bins, fullness, streets } from "../src/map/streets";
@@ -23,6 +24,13 @@ describe("streets", () => {
   it("steps the scale where the heat table does", () => {
     expect([60, 61, 85, 86, 100].map((carried) => fullness({ carried, room: 100 }))).toEqual(["low", "mid", "mid", "high", "red"]);
     expect(fullness({ carried: 1, room: 0 })).toBe("red");
+  });
+});
+
+describe("backdrop", () => {
+  it("reads steps into metres around the middle, each street a piece of one path", () => {
+    expect(backdrop([[5100000, 7100000, -100, 0, 0, 100], [5200000, 7100000, 0, 0]], project)).toBe("M0 0L0 111L70 111M0 -111195L0 -111195");
+    expect(backdrop([], project)).toBe("");
   });
 });
 

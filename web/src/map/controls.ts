@@ -6,6 +6,7 @@ export type Steering = {
   first: number;
   last: number;
   busiest: number;
+  streets: boolean;
   lines: string[];
   heaviest: number;
   longest: number;
@@ -98,6 +99,7 @@ function legend(words: Words, steer: Steering): HTMLElement {
   const radius = Math.sqrt(long / steer.longest) * steer.largest;
   const side = Math.ceil(radius * 2 + 3);
   list.append(item(`<svg width="${side}" height="${side}"><circle class="queue" cx="${side / 2}" cy="${side / 2}" r="${radius.toFixed(1)}"/></svg>`, `${words.number(long)} ${words.say("chart.waiting")}`));
+  if (steer.streets) list.append(item(`<svg width="24" height="8"><path class="street" d="M0 4H24"/></svg>`, words.say("chart.streets")));
   return list;
 }
 

@@ -4,6 +4,7 @@
 import { binMinutes, type Figures, type Stop } from "../data";
 import { hideTip, showTip, type Fact } from "../tip";
 import type { Words } from "../words";
+import { backdrop, placed, ways } from "./backdrop";
 import { controls } from "./controls";
 import { place, type Wanted } from "./labels";
 import { beside, fit, onScreen, plane, scaleBar, zoomed, type Place, type View } from "./plane";
@@ -30,6 +31,7 @@ class LoadMap {
   private readonly heaviest: number;
   private readonly longest: number;
   private readonly svg: SVGSVGElement;
+  private readonly streets: SVGPathElement | null;
   private readonly panel: ReturnType<typeof controls>;
   private frame = 0;
 
@@ -43,8 +45,10 @@ class LoadMap {
     const span = bins(this.all);
     this.bin = span.busiest;
     this.svg = make("svg", { class: "canvas", tabindex: "0", role: "application", "aria-label": words.say("chart.map_label") });
+    const drawn = backdrop(figures.streets ?? [], this.project);
+    this.streets = drawn ? ways(drawn) : null;
     this.panel = controls(box, this.svg, words, {
-      ...span, lines: [...new Set(figures.segments.map((s) => s.line))], heaviest: this.heaviest, longest: this.longest, widest, largest,
+      ...span, streets: drawn !== "", lines: [...new Set(figures.segments.map((s) => s.line))], heaviest: this.heaviest, longest: this.longest, widest, largest,
       onBin: (bin) => this.show(bin), onLine: (line) => this.choose(line), onZoom: (by) => this.zoom(by), onReset: () => this.reset(), onVenue: () => this.venue(),
     });
     this.listen();
@@ -104,12 +108,14 @@ class LoadMap {
       .filter((s): s is { street: Street; load: Load } => s.load !== undefined)
       .sort((a, b) => a.load.carried - b.load.carried);
     this.svg.replaceChildren(
+      ...(this.streets ? [placed(this.streets, this.view)] : []),
       layer("rails", this.shown.map((s) => path(this.on(s.way), { class: "rail" }))),
       layer("loads", loaded.map(({ street, load }) => this.street(street, load))),
       layer("queues", this.queues.map((q) => this.circle(q)).filter((c) => c !== null)),
       this.place(),
       this.labels(),
       this.bar(),
+      ...(this.streets ? [this.credit()] : []),
     );
   }
 
@@ -162,12 +168,20 @@ class LoadMap {
       ...queues.map((q) => ({ text: `${q.stop.name} · ${this.words.number(q.waiting)}`, at: onScreen(this.view, q.at), away: this.radius(q.waiting) })),
     ];
     const [width, height] = this.size;
-    const placed = place(wanted, (text) => textWidth(this.svg, text), [width, height], [[0, height - 34, 190, height]]);
-    return layer("labels", placed.map(({ text, at, anchor }) => {
+    const fitting = place(wanted, (text) => textWidth(this.svg, text), [width, height], this.taken());
+    return layer("labels", fitting.map(({ text, at, anchor }) => {
       const label = make("text", { x: at[0].toFixed(1), y: at[1].toFixed(1), "text-anchor": anchor, class: text === this.figures.venue.name ? "name venue-name" : "name" });
       label.textContent = text;
       return label;
     }));
+  }
+
+  /** Where the scale and the streets' credit stand. */
+  private taken(): [number, number, number, number][] {
+    const [width, height] = this.size;
+    const scale: [number, number, number, number] = [0, height - 34, 190, height];
+    if (!this.streets) return [scale];
+    return [scale, [width - textWidth(this.svg, this.words.say("chart.streets_credit")) - 12, height - 24, width, height]];
   }
 
   private bar(): SVGElement {
@@ -178,6 +192,13 @@ class LoadMap {
       ? this.words.say("chart.kilometers", { n: this.words.number(meters / 1000) })
       : this.words.say("chart.meters", { n: this.words.number(meters) });
     return layer("scalebar", [path([[16, height - 16], [16, height - 11], [16 + pixels, height - 11], [16 + pixels, height - 16]], { class: "scale" }), text]);
+  }
+
+  private credit(): SVGElement {
+    const [width, height] = this.size;
+    const text = make("text", { x: width - 8, y: height - 8, class: "scale", "text-anchor": "end" });
+    text.textContent = this.words.say("chart.streets_credit");
+    return text;
   }
 
   private telling<E extends SVGElement>(element: E, title: string, facts: Fact[]): E {
