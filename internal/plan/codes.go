@@ -14,6 +14,7 @@ var (
 	codeReserveUsed   = finding.Register("plan.reserve_used")
 	codeRoomDefault   = finding.Register("plan.room_default")
 	codeRoomBinds     = finding.Register("plan.room_default_binds")
+	codeRoomAssumed   = finding.Register("plan.room_assumed_binds")
 	codeStranded      = finding.Register("plan.stranded")
 	codePhaseDrawn    = finding.Register("plan.phase_drawn")
 )

@@ -102,6 +102,7 @@ func (d *day) tellOutcome(e *evaluation.Evaluation) {
 	if e.Totals.Stranded > 0 {
 		d.add(finding.Finding{Level: finding.Warning, Code: codeStranded, Value: count(e.Totals.Stranded), Args: map[string]string{"count": count(e.Totals.Stranded)}})
 	}
+	d.tellAssumedRooms()
 	for _, l := range e.Lines {
 		if l.RoomDefault && anyRed(l.Cells) {
 			d.add(finding.Finding{

@@ -87,47 +87,55 @@ func (d *day) segment(k hop, log *hopLog, ways map[transit.Pattern][][]geo.Point
 	return out
 }
 
-// waysOf cuts a pattern's shape at its stops: one line for each hop. Without a
-// shape a hop is the straight line.
+// waysOf cuts a pattern's shape at its stops: one line for each hop. Where no
+// shape is known, or it does not pass the stops, a hop is the straight line.
 func (d *day) waysOf(p transit.Pattern) [][]geo.Point {
 	tt := d.net.Timetable
+	var stops []geo.Point
+	for _, s := range tt.PatternStops(p) {
+		stops = append(stops, tt.Stops.At[s])
+	}
 	shape := tt.ShapePoints(tt.Patterns.Shape[p])
-	stops := tt.PatternStops(p)
-	ways := make([][]geo.Point, len(stops)-1)
-	from := 0
-	for i := range ways {
-		a, b := tt.Stops.At[stops[i]], tt.Stops.At[stops[i+1]]
-		from = nearestAfter(shape, from, a)
-		to := nearestAfter(shape, from, b)
-		ways[i] = append([]geo.Point{a}, inner(shape, from, to)...)
-		ways[i] = append(ways[i], b)
-		from = to
+	ways, straight := cut(shape, stops)
+	if straight > 0 { // some feeds draw one shape for both directions
+		back := slices.Clone(shape)
+		slices.Reverse(back)
+		if reversed, fewer := cut(back, stops); fewer < straight {
+			return reversed
+		}
 	}
 	return ways
 }
 
-// inner are the points strictly between two positions of a line.
-func inner(line []geo.Point, from, to int) []geo.Point {
-	if to-from < 2 {
-		return nil
+// offShape is how far a stop may lie from the line that serves it.
+const offShape = geo.Meters(250)
+
+// cut follows a line from stop to stop and counts the hops that had to be drawn straight.
+func cut(line []geo.Point, stops []geo.Point) (ways [][]geo.Point, straight int) {
+	piece := 0
+	from, on := geo.FootOn(line, piece, stops[0], offShape)
+	for i := 1; i < len(stops); i++ {
+		if on {
+			piece = from.Piece
+		}
+		to, reached := geo.FootOn(line, piece, stops[i], offShape)
+		if on && reached && follows(line, from, to, stops[i-1], stops[i]) {
+			ways = append(ways, geo.Cut(line, from, to))
+		} else {
+			ways = append(ways, []geo.Point{stops[i-1], stops[i]})
+			straight++
+		}
+		from, on = to, reached
 	}
-	return line[from+1 : to]
+	return ways, straight
 }
 
-// nearestAfter is the first point of a line, from a position on, that comes
-// nearest to a stop before the line leads away from it for good: a line that
-// passes the same street twice is cut at the pass that comes next.
-func nearestAfter(line []geo.Point, from int, stop geo.Point) int {
-	const away = 400 // meters that a line may lead off before the search ends
-	best, least := from, geo.Meters(-1)
-	for i := from; i < len(line); i++ {
-		gap := geo.Distance(line[i], stop)
-		if least < 0 || gap < least {
-			best, least = i, gap
-		}
-		if least < away/4 && gap > least+away {
-			break
-		}
+// follows reports whether one foot comes after the other without a detour that
+// no line makes between two stops.
+func follows(line []geo.Point, from, to geo.Foot, a, b geo.Point) bool {
+	if to.Piece < from.Piece || to.Piece == from.Piece && geo.Distance(line[from.Piece], to.At) < geo.Distance(line[from.Piece], from.At) {
+		return false
 	}
-	return best
+	const most = 4 // times the straight line
+	return geo.Length(geo.Cut(line, from, to)) <= most*geo.Distance(a, b)+offShape*most
 }
