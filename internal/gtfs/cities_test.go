@@ -94,29 +94,6 @@ func TestCities(t *testing.T) {
 	}
 }
 
-// TestPortoOnAMatchDay counts the trips that the feeds' publisher runs on
-// Saturday 23 September 2023, when both timetables are valid.
-func TestPortoOnAMatchDay(t *testing.T) {
-	data := require.Data(t)
-	day := transit.DateOf(2023, 9, 23)
-	for file, want := range map[string]int{"gtfs_stcp.zip": 3910, "gtfs_metro_do_porto.zip": 854} {
-		content, err := os.ReadFile(filepath.Join(data, "porto", "gtfs", file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r := readZip(t, content, Limits{})
-		got := 0
-		for _, calendar := range r.tt.Trips.Calendar {
-			if r.tt.Runs(calendar, day) {
-				got++
-			}
-		}
-		if got != want {
-			t.Errorf("%s: %d trips on %v, want %d", file, got, day, want)
-		}
-	}
-}
-
 func BenchmarkRead(b *testing.B) {
 	content, err := os.ReadFile(filepath.Join(require.Data(b), "porto", "gtfs", "gtfs_stcp.zip"))
 	if err != nil {
