@@ -13,14 +13,14 @@ import (
 
 // Difference is what changed. Lists without an entry are empty: nothing of that kind changed.
 type Difference struct {
-	Before   Window    `json:"before"`
-	After    Window    `json:"after"`
-	Routes   Things    `json:"routes"`
-	Stops    Things    `json:"stops"`
-	Moved    []Moved   `json:"stops_moved"` // farther than MoveLimit, the farthest first
-	Days     []Day     `json:"days"`        // every date of the new window, in order
-	Compared []Pair    `json:"compared"`    // the dates whose hours were compared
-	Service  []Service `json:"service"`     // where trips or room differ, the greatest change of room first
+	Before   Window        `json:"before"`
+	After    Window        `json:"after"`
+	Routes   Things        `json:"routes"`
+	Stops    Things        `json:"stops"`
+	Moved    []Moved       `json:"stops_moved"` // farther than MoveLimit, the farthest first
+	Days     []Day         `json:"days"`        // every date of the new window, in order
+	Compared []Pair        `json:"compared"`    // the dates whose hours were compared
+	Service  []RouteChange `json:"service"`     // where trips or room differ, the greatest change of room first
 }
 
 // Window is the stretch of dates on which anything runs; First and Last are "" when nothing does.
@@ -86,9 +86,9 @@ type Pair struct {
 	After  string `json:"after"`
 }
 
-// Service is what a route offers on a kind of day. Room is the room of the
+// RouteChange is what a route offers on a kind of day. Room is the room of the
 // vehicles that leave their first stop, seats and standing places together.
-type Service struct {
+type RouteChange struct {
 	Route string `json:"route"`
 	Name  string `json:"name"`
 	Kind  string `json:"kind"` // of Pair
@@ -131,7 +131,7 @@ func Between(before, after *transit.Timetable, dates ...transit.Date) Difference
 		Routes: things(routes, routeNames(before), routeNames(after)),
 		Stops:  things(stops, stopNames(before), stopNames(after)),
 		Moved:  moved(stops, before, after),
-		Days:   days(was, is), Compared: []Pair{}, Service: []Service{},
+		Days:   days(was, is), Compared: []Pair{}, Service: []RouteChange{},
 	}
 	for _, p := range pairs(was, is, dates) {
 		d.Compared = append(d.Compared, p.named())

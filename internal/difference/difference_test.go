@@ -153,7 +153,7 @@ func TestTripsAndRoomByHour(t *testing.T) {
 	after := base()
 	after.trips = []string{"r1 wd 100 07:00 07:30 08:00", "r1 we 80 09:00", "r2 wd 200 06:00-08:00/10", "r2 we 200 25:10 25:40"}
 	d := Between(base().timetable(), after.timetable())
-	want := []Service{
+	want := []RouteChange{
 		{"r2", "2 Second", "weekday", Offer{8, 12, 1600, 2400}, []Hour{{6, Offer{4, 6, 800, 1200}}, {7, Offer{4, 6, 800, 1200}}}},
 		{"r2", "2 Second", "saturday", Offer{1, 2, 200, 400}, []Hour{{25, Offer{1, 2, 200, 400}}}},
 		{"r2", "2 Second", "sunday", Offer{1, 2, 200, 400}, []Hour{{25, Offer{1, 2, 200, 400}}}},

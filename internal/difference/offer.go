@@ -149,7 +149,7 @@ func (c counts) typical(of func(transit.Date) bool) (transit.Date, bool) {
 }
 
 // services are the routes whose offer differs between the two dates.
-func services(p pair, routes []match, before, after *transit.Timetable) []Service {
+func services(p pair, routes []match, before, after *transit.Timetable) []RouteChange {
 	was, is := map[transit.Route]map[int]Offer{}, map[transit.Route]map[int]Offer{}
 	if p.was {
 		was = hours(before, p.before, func(room int) Offer { return Offer{TripsBefore: 1, RoomBefore: room} })
@@ -158,9 +158,9 @@ func services(p pair, routes []match, before, after *transit.Timetable) []Servic
 		is = hours(after, p.after, func(room int) Offer { return Offer{TripsAfter: 1, RoomAfter: room} })
 	}
 	oldNames, newNames := routeNames(before), routeNames(after)
-	var all []Service
+	var all []RouteChange
 	for _, m := range routes {
-		s := Service{Kind: p.kind, Hours: []Hour{}}
+		s := RouteChange{Kind: p.kind, Hours: []Hour{}}
 		together := map[int]Offer{}
 		if m.before != none {
 			s.Route, s.Name = oldNames[m.before].id, oldNames[m.before].name
@@ -219,7 +219,7 @@ func merge(into, from map[int]Offer) {
 }
 
 // sum takes the hours of a route into its day; those where nothing differs are not listed.
-func (s *Service) sum(byHour map[int]Offer) {
+func (s *RouteChange) sum(byHour map[int]Offer) {
 	for _, hour := range slices.Sorted(maps.Keys(byHour)) {
 		offer := byHour[hour]
 		s.add(offer)

@@ -51,7 +51,7 @@ func (t Things) rows(about string) [][]string {
 	return rows
 }
 
-func (s Service) rows(about, hour string, o Offer) [][]string {
+func (s RouteChange) rows(about, hour string, o Offer) [][]string {
 	row := func(measure string, before, after int) []string {
 		return []string{about, changed(before != after), s.Route, s.Name, s.Kind, hour, measure, strconv.Itoa(before), strconv.Itoa(after)}
 	}

@@ -90,6 +90,7 @@ func (j *job) describeText(text []byte) error {
 // begin locks a city that has no version yet.
 func (j *job) begin() (release func(), err error) {
 	name := j.read.City.ID
+	j.City.Name = name // also where it is not taken
 	release, err = j.Shelf.Lock(j.ctx, name, j.Waiting)
 	if err != nil {
 		return nil, err
