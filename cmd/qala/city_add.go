@@ -103,12 +103,12 @@ func (o addOrder) text() ([]byte, error) {
 	if outline.Name == "" {
 		outline.Name = o.city
 	}
-	var called []named // what --licence and its like may speak of
+	var called []word // what --licence and its like may speak of
 	take := func(what, location string) (string, error) {
 		location, err := absolute(location)
 		if location != "" {
 			location = filepath.ToSlash(location)
-			called = append(called, named{what, location})
+			called = append(called, word{what, location})
 		}
 		return location, err
 	}
@@ -116,7 +116,7 @@ func (o addOrder) text() ([]byte, error) {
 	for i, feed := range o.gtfs {
 		id, location := feedID(feed, i)
 		location, err := take(id, location)
-		called = append(called, named{"gtfs", location})
+		called = append(called, word{"gtfs", location})
 		outline.Feeds = append(outline.Feeds, cityfile.OutlineFeed{ID: id, Path: location})
 		errs = append(errs, err)
 	}
@@ -143,8 +143,8 @@ func (o addOrder) text() ([]byte, error) {
 	return outline.Text(), errors.Join(append(errs, err)...)
 }
 
-// named is a file under the word by which other flags speak of it.
-type named struct{ what, location string }
+// word is a file under the word by which other flags speak of it.
+type word struct{ what, location string }
 
 // feedID splits ID=LOCATION; a feed without an id is called main, then feed2, feed3.
 func feedID(flag string, i int) (id, location string) {
@@ -159,7 +159,7 @@ func feedID(flag string, i int) (id, location string) {
 }
 
 // sources are what the flags say of the files.
-func (o addOrder) sources(called []named) ([]cityfile.Source, error) {
+func (o addOrder) sources(called []word) ([]cityfile.Source, error) {
 	var all []cityfile.Source
 	for _, f := range []struct {
 		flag   string

@@ -137,7 +137,7 @@ func Between(before, after *transit.Timetable, dates ...transit.Date) Difference
 		d.Compared = append(d.Compared, p.named())
 		d.Service = append(d.Service, services(p, routes, before, after)...)
 	}
-	slices.SortStableFunc(d.Service, func(a, b Service) int {
+	slices.SortStableFunc(d.Service, func(a, b RouteChange) int {
 		return cmp.Or(cmp.Compare(size(b.Room()), size(a.Room())), cmp.Compare(size(b.Trips()), size(a.Trips())))
 	})
 	return d
