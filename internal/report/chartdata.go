@@ -16,6 +16,7 @@ type chartData struct {
 	Base     int               `json:"base"` // seconds from the event's midnight to the horizon's start
 	Group    string            `json:"group"`
 	Decimal  string            `json:"decimal"`
+	Percent  string            `json:"percent"` // what stands after the number
 	Texts    map[string]string `json:"texts"`
 	Crowds   []chartCrowd      `json:"crowds"`
 	Stops    []chartStop       `json:"stops"`
@@ -65,6 +66,7 @@ func (d *desk) chartData() (template.JS, error) {
 		Venue: chartVenue{Name: d.own(d.e.Event.Venue.Names, d.e.Event.Venue.ID), At: d.e.Event.Venue.At},
 	}
 	data.Group, data.Decimal = d.say.Separators()
+	data.Percent = strings.TrimPrefix(d.say.Percent(.5), "50")
 	ids, err := message.IDs()
 	if err != nil {
 		return "", err

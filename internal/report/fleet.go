@@ -15,9 +15,10 @@ type fleetView struct {
 
 func (d *desk) fleets() []fleetView {
 	views := make([]fleetView, 0, len(d.e.Fleets))
+	fullest := d.fullest()
 	for _, f := range d.e.Fleets {
 		view := d.fleetView(f)
-		if f.Needed > f.Vehicles-f.Reserve || d.leavesBehind(f.Route) {
+		if f.Needed > f.Vehicles-f.Reserve || slices.Contains(fullest, f.Route) {
 			view.Text = d.join(d.fleetSentences(f))
 		}
 		views = append(views, view)
@@ -25,11 +26,19 @@ func (d *desk) fleets() []fleetView {
 	return views
 }
 
-// leavesBehind reports whether a line has a red cell: its fleet is then worth a sentence.
-func (d *desk) leavesBehind(route string) bool {
-	return slices.ContainsFunc(d.e.Lines, func(l evaluation.Line) bool {
-		return l.Route == route && slices.ContainsFunc(l.Cells, evaluation.Cell.Red)
-	})
+// mostFleets is how many lines that leave people behind get a sentence on their fleet.
+const mostFleets = 3
+
+// fullest are the routes with red cells that leave the most people behind.
+func (d *desk) fullest() []string {
+	lines, _ := busyLines(d.e.Lines)
+	var routes []string
+	for _, l := range lines {
+		if len(routes) < mostFleets && !slices.Contains(routes, l.Route) && slices.ContainsFunc(l.Cells, evaluation.Cell.Red) {
+			routes = append(routes, l.Route)
+		}
+	}
+	return routes
 }
 
 func (d *desk) fleetView(f evaluation.Fleet) fleetView {
@@ -39,7 +48,7 @@ func (d *desk) fleetView(f evaluation.Fleet) fleetView {
 		Over: f.Needed > f.Vehicles,
 	}
 	if f.Reserve > 0 {
-		v.Vehicles += " (" + d.say.Number(f.Reserve) + " " + d.say.Say("fleet.reserved", nil) + ")"
+		v.Vehicles = d.say.Say("fleet.of_reserve", map[string]any{"vehicles": f.Vehicles, "reserve": f.Reserve})
 	}
 	if f.Needed > 0 {
 		v.Needed = d.say.Number(f.Needed) + " (" + d.clock(f.NeededAt) + ")"

@@ -53,7 +53,7 @@ func (d *desk) numbers() []numberGroup {
 }
 
 // decisive are the numbers that move the answer most; they stand beside it.
-var decisive = []string{"transit_share", "attendance", "leaving_profile", "arrival_profile", "room", "streets_absent"}
+var decisive = []string{"transit_share", "attendance", "arrival_profile", "leaving_profile", "room", "streets_absent"}
 
 // deciding are the decisive numbers, each room only where it is on a line that
 // somebody rides.
@@ -136,13 +136,29 @@ func (d *desk) subject(n basis.Number) string {
 func (d *desk) value(n basis.Number) string {
 	x, err := strconv.ParseFloat(n.Value, 64)
 	switch {
+	case strings.HasPrefix(n.Value, times):
+		return times + d.value(basis.Number{Value: n.Value[len(times):], Unit: n.Unit})
 	case err != nil || n.ID == "seed":
-		return strings.TrimSpace(n.Value + " " + d.unit(n.Unit))
+		return d.measured(n.Value, n.Unit)
 	case n.Unit == "%":
 		return d.say.Percent(x / 100)
 	}
 	_, decimals, _ := strings.Cut(n.Value, ".")
-	return strings.TrimSpace(d.say.Decimal(x, len(decimals)) + " " + d.unit(n.Unit))
+	return d.measured(d.say.Decimal(x, len(decimals)), n.Unit)
+}
+
+// times stands before a factor.
+const times = "× "
+
+// measured puts a unit behind a number; Chinese leaves no blank between them.
+func (d *desk) measured(number, unit string) string {
+	switch {
+	case unit == "" || number == "":
+		return number
+	case d.say.Language() == "zh":
+		return number + d.unit(unit)
+	}
+	return number + "\u00a0" + d.unit(unit)
 }
 
 func (d *desk) unit(unit string) string {

@@ -11,15 +11,15 @@ import (
 
 // queuesView is the stops with the longest queues.
 type queuesView struct {
-	Stops []queueView
-	More  string
+	Stops    []queueView
+	More     string
+	Stranded bool // whether anybody waits there in vain
 }
 
 // queueView is one stop with its queue drawn small.
 type queueView struct {
 	Index                                                      int // in the charts' data
 	Name, Longest, At, Wait, Denied, Stranded, Boardings, Line string
-	Off                                                        string // alightings
 }
 
 // queueRows is how many stops the page shows; stops.csv has them all.
@@ -31,6 +31,7 @@ func (d *desk) queues() queuesView {
 	from, to := minuteSpan(queued)
 	for i, s := range queued[:min(queueRows, len(queued))] {
 		view.Stops = append(view.Stops, d.queueView(i, s, from, to))
+		view.Stranded = view.Stranded || s.Stranded > 0
 	}
 	if rest := len(queued) - queueRows; rest > 0 {
 		view.More = d.say.Say("queues.more", map[string]any{"count": rest})
@@ -56,7 +57,7 @@ func (d *desk) queueView(index int, s evaluation.Stop, from, to int) queueView {
 	v := queueView{
 		Index: index, Name: d.boarding(s.ID), Longest: d.say.Number(s.MaxQueue), Wait: d.say.Duration(s.MaxWait),
 		Denied: d.say.Number(s.Denied), Stranded: d.say.Number(s.Stranded),
-		Boardings: d.say.Number(s.Boardings), Off: d.say.Number(s.Alightings), Line: spark(s.Minutes, from, to),
+		Boardings: d.say.Number(s.Boardings), Line: spark(s.Minutes, from, to),
 	}
 	if at, found := longestAt(s.Minutes); found {
 		v.At = d.clock((at + 1) * 60) // a queue is that of the minute's end

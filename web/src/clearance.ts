@@ -67,7 +67,7 @@ function markLine(marks: Mark[], theme: Theme, words: Words) {
     data: marks.map((m) => ({
       xAxis: m.at / 60 + words.offset,
       label: {
-        formatter: `${m.percent}% ${words.tick(m.at / 60)}`, color: theme.ink, fontFamily: theme.font, fontSize: 11,
+        formatter: `${words.percent(m.percent / 100)} ${words.tick(m.at / 60)}`, color: theme.ink, fontFamily: theme.font, fontSize: 11,
         position: "end" as const, distance: 4 + m.row * rowHeight,
       },
     })),

@@ -41,6 +41,8 @@ export type Figures = {
   base: number;
   group: string;
   decimal: string;
+  /** What stands after the number of a percentage. */
+  percent: string;
   texts: Record<string, string>;
   crowds: Crowd[];
   stops: Stop[];

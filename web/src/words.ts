@@ -4,9 +4,9 @@
 import type { Figures } from "./data";
 
 export class Words {
-  private readonly figures: Pick<Figures, "base" | "group" | "decimal" | "texts">;
+  private readonly figures: Pick<Figures, "base" | "group" | "decimal" | "percent" | "texts">;
 
-  constructor(figures: Pick<Figures, "base" | "group" | "decimal" | "texts">) {
+  constructor(figures: Pick<Figures, "base" | "group" | "decimal" | "percent" | "texts">) {
     this.figures = figures;
   }
 
@@ -22,7 +22,7 @@ export class Words {
   }
 
   percent(share: number): string {
-    return `${this.number(share * 100)}%`;
+    return this.number(share * 100) + this.figures.percent;
   }
 
   /** Local time of day at a minute of the horizon, 00:32 (+1) on the next day. */

@@ -3,7 +3,7 @@ import type { Segment } from "../src/data";
 import { backdrop } from "../src/map/backdrop";
 import { place } from "../src/map/labels";
 import { beside, fit, onScreen, plane, scaleBar, zoomed } from "../src/map/plane";
-import { bins, fullness, streets } from "../src/map/streets";
+import { bins, busiest, fullness, streets } from "../src/map/streets";
 
 const project = plane({ lat: 51, lon: 71 });
 
@@ -20,6 +20,10 @@ describe("streets", () => {
   it("finds the busiest quarter of an hour", () => {
     expect(bins(all)).toEqual({ first: 3, last: 4, busiest: 3 });
     expect(bins([])).toEqual({ first: 0, last: 0, busiest: 0 });
+  });
+  it("looks first at what is busy, and at the middle", () => {
+    expect(busiest(all, 140)).toEqual([[0, 0], ...(all[0]?.way ?? [])]);
+    expect(busiest(all, 1000)).toHaveLength(4);
   });
   it("steps the scale where the heat table does", () => {
     expect([60, 61, 85, 86, 100].map((carried) => fullness({ carried, room: 100 }))).toEqual(["low", "mid", "mid", "high", "red"]);

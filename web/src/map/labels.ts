@@ -22,7 +22,7 @@ export function place(wanted: Wanted[], width: (text: string) => number, frame: 
   return done;
 }
 
-/** Right of the point, left of it, below it, above it. */
+/** Right of the point, left of it, below it, above it, then aslant. */
 function options({ text, at: [x, y], away }: Wanted, w: number): { placed: Placed; box: Box }[] {
   const gap = away + 5;
   const middle = y + 4;
@@ -31,7 +31,13 @@ function options({ text, at: [x, y], away }: Wanted, w: number): { placed: Place
     { placed: { text, at: [x - gap, middle], anchor: "end" }, box: [x - gap - w, y - height / 2, x - gap, y + height / 2] },
     { placed: { text, at: [x, y + gap + 11], anchor: "middle" }, box: [x - w / 2, y + gap - 1, x + w / 2, y + gap - 1 + height] },
     { placed: { text, at: [x, y - gap - 3], anchor: "middle" }, box: [x - w / 2, y - gap - height + 1, x + w / 2, y - gap + 1] },
+    ...[1, -1].flatMap((down) => [1, -1].map((side) => aslant(text, [x + side * gap, y + down * (gap + 4)], w, side))),
   ];
+}
+
+function aslant(text: string, [x, y]: Place, w: number, side: number): { placed: Placed; box: Box } {
+  const left = side > 0 ? x : x - w;
+  return { placed: { text, at: [x, y + 4], anchor: side > 0 ? "start" : "end" }, box: [left, y - height / 2, left + w, y + height / 2] };
 }
 
 function inside([left, top, right, bottom]: Box, [width, height]: [number, number]): boolean {

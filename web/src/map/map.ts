@@ -8,7 +8,7 @@ import { backdrop, placed, ways } from "./backdrop";
 import { controls } from "./controls";
 import { place, type Wanted } from "./labels";
 import { beside, fit, onScreen, plane, scaleBar, zoomed, type Place, type View } from "./plane";
-import { bins, fullness, streets, type Load, type Street } from "./streets";
+import { bins, busiest, fullness, streets, type Load, type Street } from "./streets";
 import { layer, make, path } from "./svg";
 
 type Queue = { stop: Stop; at: Place; bins: Map<number, number> };
@@ -33,6 +33,7 @@ class LoadMap {
   private readonly svg: SVGSVGElement;
   private readonly streets: SVGPathElement | null;
   private readonly panel: ReturnType<typeof controls>;
+  private looked: Place[];
   private frame = 0;
 
   constructor(box: HTMLElement, private readonly figures: Figures, private readonly words: Words) {
@@ -41,6 +42,7 @@ class LoadMap {
     this.shown = this.all;
     this.queues = figures.stops.map((stop) => ({ stop, at: this.project(stop.at.lat, stop.at.lon), bins: queueByBin(stop) }));
     this.heaviest = Math.max(1, ...this.all.map((s) => Math.max(0, ...[...s.loads.values()].map((l) => l.carried))));
+    this.looked = busiest(this.all, this.heaviest);
     this.longest = Math.max(1, ...this.queues.map((q) => q.stop.longest));
     const span = bins(this.all);
     this.bin = span.busiest;
@@ -52,8 +54,8 @@ class LoadMap {
       onBin: (bin) => this.show(bin), onLine: (line) => this.choose(line), onZoom: (by) => this.zoom(by), onReset: () => this.reset(), onVenue: () => this.venue(),
     });
     this.listen();
-    this.reset();
-    new ResizeObserver(() => this.reset()).observe(this.svg);
+    new ResizeObserver(() => this.look()).observe(this.svg);
+    this.look();
   }
 
   private get size(): [number, number] {
@@ -72,15 +74,18 @@ class LoadMap {
   }
 
   private reset(): void {
-    const [width, height] = this.size;
-    this.view = fit(this.all.flatMap((s) => s.way), width, height, 36);
-    this.later();
+    this.look(this.all.flatMap((s) => s.way), 36);
   }
 
   private venue(): void {
+    this.look([[-1300, -1300], [1300, 1300]], 10);
+  }
+
+  /** Shows all of these places, or again those shown last; at first those with the heavy loads. */
+  private look(places = this.looked, margin = 44): void {
+    this.looked = places;
     const [width, height] = this.size;
-    const at: Place[] = [[-1300, -1300], [1300, 1300]];
-    this.view = fit(at, width, height, 10);
+    this.view = fit(places, width, height, margin);
     this.later();
   }
 
@@ -168,7 +173,9 @@ class LoadMap {
       ...queues.map((q) => ({ text: `${q.stop.name} · ${this.words.number(q.waiting)}`, at: onScreen(this.view, q.at), away: this.radius(q.waiting) })),
     ];
     const [width, height] = this.size;
-    const fitting = place(wanted, (text) => textWidth(this.svg, text), [width, height], this.taken());
+    const circles = queues.map((q) => around(onScreen(this.view, q.at), this.radius(q.waiting)));
+    const taken = [...this.taken(), ...circles, around(onScreen(this.view, [0, 0]), 9)];
+    const fitting = place(wanted, (text) => textWidth(this.svg, text), [width, height], taken);
     return layer("labels", fitting.map(({ text, at, anchor }) => {
       const label = make("text", { x: at[0].toFixed(1), y: at[1].toFixed(1), "text-anchor": anchor, class: text === this.figures.venue.name ? "name venue-name" : "name" });
       label.textContent = text;
@@ -235,6 +242,11 @@ class LoadMap {
     event.preventDefault();
     move();
   }
+}
+
+/** The box around a circle. */
+function around([x, y]: Place, radius: number): [number, number, number, number] {
+  return [x - radius, y - radius, x + radius, y + radius];
 }
 
 /** The longest queue of a stop in each quarter of an hour. */

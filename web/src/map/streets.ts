@@ -39,6 +39,14 @@ export function fullness(load: Load): "low" | "mid" | "high" | "red" {
   return used > 0.6 ? "mid" : "low";
 }
 
+const worthALook = 0.2; // of the heaviest load
+
+/** The places of the streets with the heavy loads, and the middle; all where no load is. */
+export function busiest(all: Street[], heaviest: number): Place[] {
+  const heavy = all.filter((s) => [...s.loads.values()].some((l) => l.carried >= worthALook * heaviest));
+  return heavy.length > 0 ? [[0, 0], ...heavy.flatMap((s) => s.way)] : all.flatMap((s) => s.way);
+}
+
 /** First and last quarter of an hour with a load, and the busiest one. */
 export function bins(all: Street[]): { first: number; last: number; busiest: number } {
   const sums = new Map<number, number>();
