@@ -21,7 +21,7 @@ func decode(blob []byte) (polygon.XY, bool) {
 	case w.broken:
 		return polygon.XY{}, false
 	case w.isPoint:
-		return w.at, w.at.X == w.at.X && w.at.Y == w.at.Y // an empty point is not a number
+		return w.at, !math.IsNaN(w.at.X) && !math.IsNaN(w.at.Y) // as an empty point is
 	}
 	return w.surface.Point()
 }

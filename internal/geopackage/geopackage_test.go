@@ -193,9 +193,30 @@ func FuzzDecode(f *testing.F) {
 		f.Add(shape)
 	}
 	f.Add(blob(0, body(binary.BigEndian, 3003, 1, 3)))
+	f.Add(blob(0, body(binary.LittleEndian, 3, 1, 4, 1e200, 0., math.MaxFloat64, 1e300, -1e300, 1., 1e-300, 1e308)))
 	f.Fuzz(func(t *testing.T, shape []byte) {
 		if at, ok := decode(shape); ok && (at.X != at.X || at.Y != at.Y) {
 			t.Errorf("%v", at)
+		}
+	})
+}
+
+// FuzzRead damages the database itself: rows may be lost, nothing may panic,
+// and every row that is not given is told.
+func FuzzRead(f *testing.F) {
+	whole := made(f, utm42, "", good...)
+	f.Add(whole)
+	f.Add(whole[:len(whole)/2])
+	f.Add(whole[:100])
+	f.Fuzz(func(t *testing.T, data []byte) {
+		places, told, rejected := read(t, data, quarters)
+		if len(told) < rejected {
+			t.Errorf("%d were left out, %d findings", rejected, len(told))
+		}
+		for i, p := range places {
+			if p.Row <= i {
+				t.Errorf("row %d after %d others", p.Row, i)
+			}
 		}
 	})
 }

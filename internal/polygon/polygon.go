@@ -18,32 +18,34 @@ type Ring []XY
 // and any sense: a point is inside where an odd number of rings is around it.
 type Surface []Ring
 
-// Point stands for the surface; false when it has no point at all. A surface
-// without an area, such as a line, is stood for by the middle of its corners.
+// Point stands for the surface; false when it has no point at all, or numbers
+// too large to reckon with. A surface without an area, such as a line, is
+// stood for by the middle of its corners.
 func (s Surface) Point() (XY, bool) {
 	corners := s.corners()
 	if len(corners) == 0 {
 		return XY{}, false
 	}
-	center, ok := s.centroid()
-	if !ok {
-		return middle(corners), true
+	at, ok := s.centroid()
+	switch {
+	case !ok:
+		at = middle(corners)
+	case !s.Contains(at):
+		if inside, ok := s.wellInside(); ok {
+			at = inside
+		}
 	}
-	if s.Contains(center) {
-		return center, true
-	}
-	if inside, ok := s.wellInside(); ok {
-		return inside, true
-	}
-	return center, true
+	return at, at.finite()
 }
+
+func (p XY) finite() bool { return !math.IsNaN(p.X-p.X) && !math.IsNaN(p.Y-p.Y) } // infinite less infinite is not a number
 
 // corners are the points of all rings whose numbers are finite.
 func (s Surface) corners() []XY {
 	var all []XY
 	for _, ring := range s {
 		for _, p := range ring {
-			if !math.IsNaN(p.X+p.Y) && !math.IsInf(p.X+p.Y, 0) {
+			if p.finite() {
 				all = append(all, p)
 			}
 		}

@@ -43,7 +43,8 @@ func TestRingWithItsMiddleCutOut(t *testing.T) {
 }
 
 func TestNothingHasNoPoint(t *testing.T) {
-	for _, s := range []Surface{nil, {}, {{}}, {{{math.NaN(), 1}}}} {
+	huge := math.MaxFloat64
+	for _, s := range []Surface{nil, {}, {{}}, {{{math.NaN(), 1}}}, {{{huge, 0}, {huge, 1}}}} {
 		if got, ok := s.Point(); ok {
 			t.Errorf("%v has the point %v", s, got)
 		}
