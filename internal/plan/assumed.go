@@ -1,6 +1,9 @@
 package plan
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/transit"
@@ -15,14 +18,25 @@ func (d *day) tellAssumedRooms() {
 		denied[d.vehicle(v)] += int(d.outcome.Denied[v])
 	}
 	types := d.net.Timetable.Vehicles
-	for i, name := range types.Name {
-		times := denied[transit.Vehicle(i)]
-		if times == 0 || types.FromDefault[i] || basis.Kind(types.Kind[i]) != basis.Assumption {
-			continue
-		}
+	for _, v := range d.assumedTypes(denied) {
 		d.add(finding.Finding{
-			Level: finding.Warning, Code: codeRoomAssumed, Field: "room", Value: count(int(types.Room[i])),
-			Args: map[string]string{"vehicle": name, "count": count(times), "source": types.Source[i]},
+			Level: finding.Warning, Code: codeRoomAssumed, Field: "room", Value: count(int(types.Room[v])),
+			Args: map[string]string{"vehicle": types.Name[v], "count": count(denied[v]), "source": types.Source[v]},
 		})
 	}
+}
+
+// assumedTypes are those of assumed room that left anybody behind, the one
+// that left most behind first.
+func (d *day) assumedTypes(denied map[transit.Vehicle]int) []transit.Vehicle {
+	types := d.net.Timetable.Vehicles
+	var assumed []transit.Vehicle
+	for i, kind := range types.Kind {
+		v := transit.Vehicle(i)
+		if denied[v] > 0 && !types.FromDefault[i] && basis.Kind(kind) == basis.Assumption {
+			assumed = append(assumed, v)
+		}
+	}
+	slices.SortStableFunc(assumed, func(a, b transit.Vehicle) int { return cmp.Compare(denied[b], denied[a]) })
+	return assumed
 }
