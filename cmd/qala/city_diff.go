@@ -174,12 +174,23 @@ func (h *house) tellService(d difference.Difference) {
 			return cmp.Or(cmp.Compare(abs(a.Room()), abs(b.Room())), cmp.Compare(abs(a.Trips()), abs(b.Trips())))
 		})
 		lines = append(lines, h.words.Say("cli.diff.service", map[string]any{
-			"route": s.Name, "day": h.kind(s.Kind), "room_before": s.RoomBefore, "room_after": s.RoomAfter,
+			"route": s.Name + mark(s.Assumed), "day": h.kind(s.Kind), "room_before": s.RoomBefore, "room_after": s.RoomAfter,
 			"trips_before": s.TripsBefore, "trips_after": s.TripsAfter,
 			"hour": h.words.Clock(hour.Hour * 3600), "hour_before": hour.RoomBefore, "hour_after": hour.RoomAfter,
 		}))
 	}
 	h.tellSome(lines)
+	if slices.ContainsFunc(d.Service, func(s difference.RouteChange) bool { return s.Assumed }) {
+		h.say("    %s", h.words.Say("cli.diff.assumed", nil))
+	}
+}
+
+// mark is the sign of a route whose room is assumed.
+func mark(assumed bool) string {
+	if assumed {
+		return "*"
+	}
+	return ""
 }
 
 // pair names two dates of one kind, once where they are the same.

@@ -93,7 +93,10 @@ type RouteChange struct {
 	Name  string `json:"name"`
 	Kind  string `json:"kind"` // of Pair
 	Offer
-	Hours []Hour `json:"hours"` // where something differs, in order
+	// Assumed is true where nobody states the room of some of its vehicles, now
+	// or before, and a default for their kind stands in.
+	Assumed bool   `json:"assumed"`
+	Hours   []Hour `json:"hours"` // where something differs, in order
 }
 
 // Hour is what leaves within an hour of the service day, which may be the 25th.
@@ -126,6 +129,7 @@ func (o *Offer) add(other Offer) {
 func Between(before, after *transit.Timetable, dates ...transit.Date) Difference {
 	was, is := tripsByDate(before), tripsByDate(after)
 	routes, stops := matchRoutes(before, after), matchStops(before, after)
+	oldRooms, newRooms := assumed(before), assumed(after)
 	d := Difference{
 		Before: window(was), After: window(is),
 		Routes: things(routes, routeNames(before), routeNames(after)),
@@ -135,7 +139,7 @@ func Between(before, after *transit.Timetable, dates ...transit.Date) Difference
 	}
 	for _, p := range pairs(was, is, dates) {
 		d.Compared = append(d.Compared, p.named())
-		d.Service = append(d.Service, services(p, routes, before, after)...)
+		d.Service = append(d.Service, services(p, routes, before, after, oldRooms, newRooms)...)
 	}
 	slices.SortStableFunc(d.Service, func(a, b RouteChange) int {
 		return cmp.Or(cmp.Compare(size(b.Room()), size(a.Room())), cmp.Compare(size(b.Trips()), size(a.Trips())))

@@ -154,16 +154,30 @@ func TestTripsAndRoomByHour(t *testing.T) {
 	after.trips = []string{"r1 wd 100 07:00 07:30 08:00", "r1 we 80 09:00", "r2 wd 200 06:00-08:00/10", "r2 we 200 25:10 25:40"}
 	d := Between(base().timetable(), after.timetable())
 	want := []RouteChange{
-		{"r2", "2 Second", "weekday", Offer{8, 12, 1600, 2400}, []Hour{{6, Offer{4, 6, 800, 1200}}, {7, Offer{4, 6, 800, 1200}}}},
-		{"r2", "2 Second", "saturday", Offer{1, 2, 200, 400}, []Hour{{25, Offer{1, 2, 200, 400}}}},
-		{"r2", "2 Second", "sunday", Offer{1, 2, 200, 400}, []Hour{{25, Offer{1, 2, 200, 400}}}},
-		{"r1", "1 First", "weekday", Offer{3, 3, 240, 300}, []Hour{{7, Offer{2, 2, 160, 200}}, {8, Offer{1, 1, 80, 100}}}},
+		{"r2", "2 Second", "weekday", Offer{8, 12, 1600, 2400}, false, []Hour{{6, Offer{4, 6, 800, 1200}}, {7, Offer{4, 6, 800, 1200}}}},
+		{"r2", "2 Second", "saturday", Offer{1, 2, 200, 400}, false, []Hour{{25, Offer{1, 2, 200, 400}}}},
+		{"r2", "2 Second", "sunday", Offer{1, 2, 200, 400}, false, []Hour{{25, Offer{1, 2, 200, 400}}}},
+		{"r1", "1 First", "weekday", Offer{3, 3, 240, 300}, false, []Hour{{7, Offer{2, 2, 160, 200}}, {8, Offer{1, 1, 80, 100}}}},
 	}
 	if diff := cmp.Diff(want, d.Service); diff != "" {
 		t.Error(diff)
 	}
 	if d.Days[0].Before != 11 || d.Days[0].After != 15 || !d.Days[0].Covered {
 		t.Errorf("%+v", d.Days[0])
+	}
+}
+
+func TestRoomThatNobodyStatesIsToldAsAssumed(t *testing.T) {
+	after := base()
+	after.trips[0] = "r1 wd 80 07:00"
+	tt := after.timetable()
+	tt.Vehicles.FromDefault[0] = true
+	d := Between(base().timetable(), tt)
+	if len(d.Service) != 1 || !d.Service[0].Assumed {
+		t.Errorf("%+v", d.Service)
+	}
+	if rows := d.Rows(); rows[len(rows)-1][6] != "room (assumed)" {
+		t.Errorf("%q", rows[len(rows)-1])
 	}
 }
 

@@ -149,7 +149,7 @@ func (c counts) typical(of func(transit.Date) bool) (transit.Date, bool) {
 }
 
 // services are the routes whose offer differs between the two dates.
-func services(p pair, routes []match, before, after *transit.Timetable) []RouteChange {
+func services(p pair, routes []match, before, after *transit.Timetable, oldRooms, newRooms map[transit.Route]bool) []RouteChange {
 	was, is := map[transit.Route]map[int]Offer{}, map[transit.Route]map[int]Offer{}
 	if p.was {
 		was = hours(before, p.before, func(room int) Offer { return Offer{TripsBefore: 1, RoomBefore: room} })
@@ -165,10 +165,12 @@ func services(p pair, routes []match, before, after *transit.Timetable) []RouteC
 		if m.before != none {
 			s.Route, s.Name = oldNames[m.before].id, oldNames[m.before].name
 			merge(together, was[transit.Route(m.before)])
+			s.Assumed = oldRooms[transit.Route(m.before)]
 		}
 		if m.after != none {
 			s.Route, s.Name = newNames[m.after].id, newNames[m.after].name
 			merge(together, is[transit.Route(m.after)])
+			s.Assumed = s.Assumed || newRooms[transit.Route(m.after)]
 		}
 		if s.sum(together); len(s.Hours) > 0 {
 			all = append(all, s)
@@ -199,6 +201,17 @@ func hours(tt *transit.Timetable, date transit.Date, one func(room int) Offer) m
 		})
 	}
 	return all
+}
+
+// assumed are the routes with vehicles whose room nobody states.
+func assumed(tt *transit.Timetable) map[transit.Route]bool {
+	routes := map[transit.Route]bool{}
+	for t, v := range tt.Trips.Vehicle {
+		if uint32(v) < uint32(len(tt.Vehicles.FromDefault)) && tt.Vehicles.FromDefault[v] {
+			routes[tt.RouteOf(transit.Trip(t))] = true
+		}
+	}
+	return routes
 }
 
 // room is what the vehicle of a trip takes; 0 where nobody knows the vehicle.

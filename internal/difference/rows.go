@@ -55,5 +55,9 @@ func (s RouteChange) rows(about, hour string, o Offer) [][]string {
 	row := func(measure string, before, after int) []string {
 		return []string{about, changed(before != after), s.Route, s.Name, s.Kind, hour, measure, strconv.Itoa(before), strconv.Itoa(after)}
 	}
-	return [][]string{row("trips", o.TripsBefore, o.TripsAfter), row("room", o.RoomBefore, o.RoomAfter)}
+	room := "room"
+	if s.Assumed {
+		room = "room (assumed)"
+	}
+	return [][]string{row("trips", o.TripsBefore, o.TripsAfter), row(room, o.RoomBefore, o.RoomAfter)}
 }
