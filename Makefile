@@ -108,7 +108,14 @@ $(GOFUMPT):
 
 bench: build ## measure, and write docs/BENCH.md
 	go test -run '^$$' -bench . -benchtime 1x ./...
-	$(QALA) bench examples/astana/city.yaml examples/astana/events/*.yaml -o docs/BENCH.md
+	$(QALA) bench $(BENCH_CITIES) -o docs/BENCH.md
+
+# Porto is measured where its data is.
+QALA_DATA ?= ../shared/data
+BENCH_CITIES := examples/astana/city.yaml $(addprefix examples/astana/events/,match.yaml expo-peak.yaml)
+ifneq ($(wildcard $(QALA_DATA)/porto),)
+BENCH_CITIES += examples/porto/city.yaml examples/porto/events/match-2023-09-23.yaml
+endif
 
 fuzz: ## every fuzz target for FUZZTIME (60s) each
 	@go list ./... | while read -r package; do \

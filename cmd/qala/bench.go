@@ -31,17 +31,22 @@ type measured struct {
 func (h *house) benchCommand() *cobra.Command {
 	output := ""
 	cmd := &cobra.Command{
-		Use:     "bench CITY.yaml EVENT.yaml... -o BENCH.md",
-		Short:   "Measure import and run of a city on this machine, as a table",
+		Use:     "bench (CITY.yaml EVENT.yaml...)... -o BENCH.md",
+		Short:   "Measure import and run of cities on this machine, as a table",
+		Long:    "Each file whose name begins with city is a city; the events after it are run on it.",
 		Example: "  qala bench examples/astana/city.yaml examples/astana/events/match.yaml -o docs/BENCH.md",
 		Args:    cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if output == "" {
 				return usage(errors.New("where shall the table go? add -o BENCH.md"))
 			}
-			rows, err := h.bench(cmd.Context(), args[0], args[1:])
-			if err != nil {
-				return err
+			var rows []measured
+			for _, city := range citiesOf(args) {
+				more, err := h.bench(cmd.Context(), city[0], city[1:])
+				if err != nil {
+					return err
+				}
+				rows = append(rows, more...)
 			}
 			if err := keep(cmd.Context(), output, benchPage(rows)); err != nil {
 				return err
@@ -54,6 +59,27 @@ func (h *house) benchCommand() *cobra.Command {
 	return cmd
 }
 
+// citiesOf splits the arguments into cities, each with its events.
+func citiesOf(args []string) [][]string {
+	var cities [][]string
+	for i, arg := range args {
+		if i == 0 || strings.HasPrefix(filepath.Base(arg), "city") {
+			cities = append(cities, nil)
+		}
+		cities[len(cities)-1] = append(cities[len(cities)-1], arg)
+	}
+	return cities
+}
+
+// named is a file by the folder of its city, as a table shows it.
+func named(city, file string) string {
+	folder, err := filepath.Abs(filepath.Dir(city))
+	if err != nil {
+		return filepath.Base(file)
+	}
+	return filepath.Base(folder) + " " + filepath.Base(file)
+}
+
 // bench runs every command in a process of its own, so that each has its own peak of memory.
 func (h *house) bench(ctx context.Context, city string, events []string) ([]measured, error) {
 	folder, err := os.MkdirTemp("", "qala-bench-")
@@ -62,7 +88,7 @@ func (h *house) bench(ctx context.Context, city string, events []string) ([]meas
 	}
 	defer func() { _ = os.RemoveAll(folder) }() // what is left in the system's folder for such files harms nobody
 	file := filepath.Join(folder, "city.qala")
-	first, err := measure(ctx, "import "+filepath.Base(city), "import", city, "-o", file)
+	first, err := measure(ctx, "import "+named(city, city), "import", city, "-o", file)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +96,7 @@ func (h *house) bench(ctx context.Context, city string, events []string) ([]meas
 	for _, event := range events {
 		for _, workers := range slices.Compact([]string{"1", strconv.Itoa(runtime.NumCPU())}) {
 			results := filepath.Join(folder, "results.json")
-			row, err := measure(ctx, "run "+filepath.Base(event)+" --workers "+workers, "run", file, event, "-o", results, "--workers", workers)
+			row, err := measure(ctx, "run "+named(city, event)+" --workers "+workers, "run", file, event, "-o", results, "--workers", workers)
 			if err != nil {
 				return nil, err
 			}
