@@ -82,6 +82,9 @@ async function steps(page) {
   assert.ok((await page.textContent(".tip")).length > 20);
   await page.keyboard.press("Escape");
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, "the page is wider than the window");
+  await page.setViewportSize({ width: 420, height: 800 });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, "the page is wider than a telephone");
+  await page.setViewportSize({ width: 1280, height: 800 });
   assert.equal(await page.evaluate(() => document.body.textContent.includes("{")
     && [...document.querySelectorAll("main, header, nav")].some((e) => /\{\w+\}/.test(e.innerText))), false, "a placeholder is left");
 }

@@ -112,6 +112,8 @@ class LoadMap {
       .map((street) => ({ street, load: street.loads.get(this.bin) }))
       .filter((s): s is { street: Street; load: Load } => s.load !== undefined)
       .sort((a, b) => a.load.carried - b.load.carried);
+    // A view box lets the drawing shrink onto paper.
+    this.svg.setAttribute("viewBox", `0 0 ${this.size.join(" ")}`);
     this.svg.replaceChildren(
       ...(this.streets ? [placed(this.streets, this.view)] : []),
       layer("rails", this.shown.map((s) => path(this.on(s.way), { class: "rail" }))),
