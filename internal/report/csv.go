@@ -141,7 +141,7 @@ func (t tables) findings() []byte {
 
 // worst.csv: one row a place, worst first.
 func (t tables) worst() []byte {
-	s := newSheet("stop_id", "stop_name", "route_ids", "queue_from_local", "queue_to_local", "max_queue_people",
+	s := newSheet("stop_id", "stop_name", "routes", "queue_from_local", "queue_to_local", "max_queue_people",
 		"max_queue_local", "max_wait_s", "denied_times", "denied_people", "stranded_people")
 	for _, w := range t.e.Worst {
 		s.row(w.Stop, t.names[w.Stop], strings.Join(w.Routes, " "), t.local(w.From), t.local(w.To), w.MaxQueue,
