@@ -26,6 +26,7 @@ type option struct {
 type chooser struct {
 	*prices
 	problem *Problem
+	lane    int // of the destination in the block
 	weighed int
 }
 
@@ -79,10 +80,10 @@ func (c *chooser) viaStop(traveller int, stop transit.Stop, walk transit.Seconds
 func (c *chooser) leavingAt(ready transit.Seconds, stop transit.Stop, walk transit.Seconds) option {
 	there := ready + walk
 	e := c.tl.firstFrom(stop, there, 0)
-	if e == noEvent || c.wait[e] >= never {
+	if e == noEvent || c.wait[e][c.lane] >= never {
 		return option{}
 	}
-	cost := c.weights.Walk.of(walk) + c.weights.Wait.of(c.tl.leave(e)-there) + c.wait[e]
+	cost := c.weights.Walk.of(walk) + c.weights.Wait.of(c.tl.leave(e)-there) + c.wait[e][c.lane]
 	return option{start{stop, ready, there, true}, cost}
 }
 
@@ -93,7 +94,7 @@ func (c *chooser) arrivingBy(due transit.Seconds, stop transit.Stop, walk transi
 	earliest := max(due-c.weights.Window, walk+c.weights.Buffer)
 	for e := c.tl.firstFrom(stop, earliest, 0); e != noEvent && c.tl.leave(e) <= due; e = c.tl.next[e] {
 		c.weighed++
-		price, reach := c.joining(e)
+		price, reach := c.joining(e, c.lane)
 		if price >= never {
 			continue
 		}

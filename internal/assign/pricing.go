@@ -1,7 +1,9 @@
 package assign
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/qala-city/qala/internal/demand"
@@ -37,8 +39,9 @@ type pricing struct {
 	round    int
 	progress func(done, total int)
 
+	order []int // the destinations by when their first traveller may set off
 	mutex sync.Mutex
-	taken int
+	taken int // blocks
 	done  int
 	priced
 }
@@ -47,6 +50,7 @@ type pricing struct {
 func (s *pricing) run(ctx context.Context) (*priced, error) {
 	s.strategies, s.choices = make([]strategy, len(s.places)), make([]choice, s.problem.Travellers.Len())
 	s.work.Destinations = len(s.places)
+	s.sort()
 	var workers sync.WaitGroup
 	for range max(s.problem.Workers, 1) {
 		workers.Go(func() { s.toil(ctx) })
@@ -55,17 +59,24 @@ func (s *pricing) run(ctx context.Context) (*priced, error) {
 	return &s.priced, ctx.Err()
 }
 
-// toil is one worker: it takes destinations until none is left.
+// sort puts destinations side by side whose travellers set off at about the
+// same time, so that a block is scanned no farther back than it must.
+func (s *pricing) sort() {
+	earliest := make([]transit.Seconds, len(s.places))
+	for k := range s.places {
+		s.order, earliest[k] = append(s.order, k), s.earliest(k)
+	}
+	slices.SortStableFunc(s.order, func(a, b int) int { return cmp.Compare(earliest[a], earliest[b]) })
+}
+
+// toil is one worker: it takes blocks of destinations until none is left.
 func (s *pricing) toil(ctx context.Context) {
 	stops := len(s.problem.Network.Timetable.Stops.ID)
 	c := &chooser{prices: newPrices(s.tl, s.problem.Weights, stops, s.queue), problem: s.problem}
 	var own priced
-	for k, ok := s.take(); ok && ctx.Err() == nil; k, ok = s.take() {
-		s.strategies[k] = c.scan(s.places[k], &s.problem.Network.Access, s.earliest(k))
-		for _, t := range s.bound[k] {
-			s.choices[t] = s.choose(c, int(t), &own)
-		}
-		s.finish()
+	for ks := s.take(); len(ks) > 0 && ctx.Err() == nil; ks = s.take() {
+		s.priceBlock(c, ks, &own)
+		s.finish(len(ks))
 	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -74,14 +85,40 @@ func (s *pricing) toil(ctx context.Context) {
 	s.work.Weighed += c.weighed
 }
 
-// earliest is when the first of a destination's travellers may set off.
+// priceBlock scans some destinations and picks their travellers' starts.
+func (s *pricing) priceBlock(c *chooser, ks []int, own *priced) {
+	places, since, timed := make([]demand.Place, len(ks)), s.earliest(ks[0]), false
+	for lane, k := range ks {
+		places[lane] = s.places[k]
+		timed = timed || s.timed(k)
+	}
+	b := c.scan(places, &s.problem.Network.Access, since, timed)
+	for lane, k := range ks {
+		s.strategies[k], c.lane = strategy{b, lane}, lane
+		for _, t := range s.bound[k] {
+			s.choices[t] = s.choose(c, int(t), own)
+		}
+	}
+}
+
+// timed reports whether somebody wants to be at a destination by a time.
+func (s *pricing) timed(k int) bool {
+	for _, i := range s.bound[k] {
+		if s.problem.Travellers.Due[i] != demand.Free {
+			return true
+		}
+	}
+	return false
+}
+
+// earliest is when the first of a destination's travellers may be at a stop.
 func (s *pricing) earliest(k int) transit.Seconds {
-	t, first := s.problem.Travellers, s.problem.Day.Horizon.Length
+	t, w, first := s.problem.Travellers, s.problem.Weights, s.problem.Day.Horizon.Length
 	for _, i := range s.bound[k] {
 		if t.Ready[i] != demand.Free {
 			first = min(first, t.Ready[i])
 		} else {
-			first = min(first, t.Due[i]-s.problem.Weights.Window)
+			first = min(first, t.Due[i]-w.Window-w.Buffer)
 		}
 	}
 	return first
@@ -120,18 +157,19 @@ func (s *pricing) turn(traveller int, regret, best Cost) bool {
 // drawTurn is the first draw of turns; those of tastes lie below.
 const drawTurn = 1 << 52
 
-// take is the next destination, while there is one.
-func (s *pricing) take() (k int, ok bool) {
+// take is the next block of destinations; none when all are taken.
+func (s *pricing) take() []int {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
+	from := min(s.taken*width, len(s.order))
 	s.taken++
-	return s.taken - 1, s.taken <= len(s.places)
+	return s.order[from:min(from+width, len(s.order))]
 }
 
-// finish tells that one more destination is priced.
-func (s *pricing) finish() {
+// finish tells that more destinations are priced.
+func (s *pricing) finish(more int) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	s.done++
+	s.done += more
 	s.progress(s.done, len(s.places))
 }

@@ -113,6 +113,9 @@ func randomWeights(t *rapid.T) assign.Weights {
 	if rapid.Bool().Draw(t, "eager") {
 		w.Eager = 0
 	}
+	if rapid.Bool().Draw(t, "hasty") { // the first departures that may be taken are soon the ones before them
+		w.Window = 5 * transit.Minute
+	}
 	return w
 }
 

@@ -257,7 +257,7 @@ func TestRules(t *testing.T) {
 			[]string{
 				"error translations.txt:5 bad_language language=no language", "error translations.txt:6 missing_value translation=",
 				"error translations.txt:7 duplicate_row translation=Тағы", "error translations.txt:8 unknown_reference record_id=s9",
-				"note translations.txt translations_unused count=2",
+				"note translations.txt translations_unused count=1",
 			},
 		},
 		"files and columns that GTFS does not know": {
