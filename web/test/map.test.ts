@@ -84,4 +84,7 @@ describe("labels", () => {
     expect(place([{ text: "edge", at: [396, 100], away: 2 }], width, [400, 400])[0]?.anchor).toBe("end");
     expect(place([{ text: "x", at: [50, 50], away: 2 }], width, [400, 400], [[0, 0, 400, 400]])).toEqual([]);
   });
+  it("names what must be named where no room is", () => {
+    expect(place([{ text: "x", at: [50, 50], away: 2, must: true }], width, [400, 400], [[0, 0, 400, 400]])).toHaveLength(1);
+  });
 });

@@ -2,7 +2,8 @@
 
 import type { Place } from "./plane";
 
-export type Wanted = { text: string; at: Place; away: number };
+/** What must be named covers others where no room is. */
+export type Wanted = { text: string; at: Place; away: number; must?: boolean };
 export type Placed = { text: string; at: Place; anchor: "start" | "end" | "middle" };
 
 type Box = [left: number, top: number, right: number, bottom: number];
@@ -14,7 +15,8 @@ export function place(wanted: Wanted[], width: (text: string) => number, frame: 
   const boxes = [...taken];
   const done: Placed[] = [];
   for (const label of wanted) {
-    const fit = options(label, width(label.text)).find(({ box }) => inside(box, frame) && !boxes.some((other) => overlap(box, other)));
+    const seen = options(label, width(label.text)).filter(({ box }) => inside(box, frame));
+    const fit = seen.find(({ box }) => !boxes.some((other) => overlap(box, other))) ?? (label.must ? seen[0] : undefined);
     if (!fit) continue;
     boxes.push(fit.box);
     done.push(fit.placed);

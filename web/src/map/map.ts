@@ -171,7 +171,7 @@ class LoadMap {
       .sort((a, b) => b.waiting - a.waiting)
       .slice(0, named);
     const wanted: Wanted[] = [
-      { text: this.figures.venue.name, at: onScreen(this.view, [0, 0]), away: 9 },
+      { text: this.figures.venue.name, at: onScreen(this.view, [0, 0]), away: 9, must: true },
       ...queues.map((q) => ({ text: `${q.stop.name} · ${this.words.number(q.waiting)}`, at: onScreen(this.view, q.at), away: this.radius(q.waiting) })),
     ];
     const [width, height] = this.size;
