@@ -147,12 +147,10 @@ func (p *prices) changing(v transit.Visit, e event, best *costs, choice *[width]
 // waiting weighs joining the queue for a departure against letting it go, and
 // marks who boards it when he is offered a place.
 func (p *prices) waiting(e event) {
-	later, gap := costs{}, Cost(0)
+	later, gap := costs{}, never
 	next := p.tl.next[e]
 	if next != noEvent {
 		later, gap = p.wait[next], p.weights.Wait.of(p.tl.leave(next)-p.tl.leave(e))
-	} else {
-		gap = never
 	}
 	board, wait := &p.board[e], &p.wait[e]
 	queued, eager := p.weights.Wait.of(p.queue[e]), ride.of(p.weights.Eager)
