@@ -285,7 +285,28 @@ type Worst struct {
 	Denied   int      `json:"denied"`
 	People   int      `json:"people"` // to whom it happened
 	Stranded int      `json:"stranded"`
+	Hours    []Hour   `json:"hours"` // the clock hours from From to To
 }
+
+// Hour is what one stop had to carry in a clock hour, and what it could.
+type Hour struct {
+	From       int        `json:"from"`
+	Joined     int        `json:"joined"`      // came to the queue in this hour
+	Waiting    int        `json:"waiting"`     // stood in it when the hour ended
+	LeftBehind int        `json:"left_behind"` // of these, whom the hour's last departure of a line had no place for
+	Lines      []HourLine `json:"lines"`
+}
+
+// HourLine is what one line offered at a stop in an hour.
+type HourLine struct {
+	LineRef
+	Departures int `json:"departures"`
+	Places     int `json:"places"` // free when the doors opened, those getting off gone
+	Boarded    int `json:"boarded"`
+}
+
+// Carried reports whether the hour's departures had a place for everybody who wanted one.
+func (h Hour) Carried() bool { return h.LeftBehind == 0 }
 
 // Work counts what the engines did: the same on every machine.
 type Work struct {

@@ -8,6 +8,8 @@ import (
 	"testing"
 	_ "time/tzdata"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/qala-city/qala/internal/assign"
 	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/demand"
@@ -105,6 +107,22 @@ func TestClearingIsTheArithmeticOfTheQueue(t *testing.T) {
 	}
 	if w := e.Worst[0]; w.Stop != "arena" || w.People != 450 || w.MaxQueue != 650 || w.MaxWait != 35*60 || w.At != (21*60+6)*60 || w.From != (21*60+10)*60 || w.To != (21*60+31)*60 {
 		t.Errorf("worst place %+v", w)
+	}
+}
+
+// 650 come at 21:05; six trains of 200 leave in the hour, 650 board four of them.
+func TestHoursSayWhetherTheyCouldBeCarried(t *testing.T) {
+	e := run(t, request(city(t, 200, 24*hour, false), match(650)))
+	want := []evaluation.Hour{{From: 21 * 3600, Joined: 650, Lines: []evaluation.HourLine{
+		{LineRef: evaluation.LineRef{Route: "lrt", Direction: 1}, Departures: 6, Places: 1200, Boarded: 650},
+	}}}
+	if diff := cmp.Diff(want, e.Worst[0].Hours); diff != "" || !e.Worst[0].Hours[0].Carried() {
+		t.Error(diff)
+	}
+	e = run(t, request(city(t, 90, 24*hour, false), match(650)))
+	first := e.Worst[0].Hours[0]
+	if first.Lines[0].Boarded != 450 || first.Waiting != 200 || first.LeftBehind != 200 || first.Carried() {
+		t.Errorf("five trains of 90 after 21:05: %+v", first)
 	}
 }
 

@@ -130,7 +130,12 @@ func (d *day) worst(stops []evaluation.Stop) []evaluation.Worst {
 	slices.SortFunc(out, func(a, b evaluation.Worst) int {
 		return cmp.Or(cmp.Compare(b.People, a.People), cmp.Compare(b.MaxQueue, a.MaxQueue), cmp.Compare(a.Stop, b.Stop))
 	})
-	return out[:min(len(out), worstPlaces)]
+	out = out[:min(len(out), worstPlaces)]
+	for i := range out {
+		at := slices.IndexFunc(stops, func(s evaluation.Stop) bool { return s.ID == out[i].Stop })
+		out[i].Hours = d.hours(stops[at], out[i].From, out[i].To)
+	}
+	return out
 }
 
 // stretch is when a stop was at its worst: between its first and its last

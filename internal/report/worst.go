@@ -1,10 +1,22 @@
 package report
 
-import "github.com/qala-city/qala/internal/evaluation"
+import (
+	"strings"
+
+	"github.com/qala-city/qala/internal/evaluation"
+)
 
 // worstView is one of the worst places in sentences.
 type worstView struct {
 	Where, Text string
+	Hours       []hourView
+}
+
+// hourView is what a place had to carry in an hour and what left from it.
+type hourView struct {
+	Hour, Joined, Departures, Places, Boarded, Waiting, Verdict string
+	Lines                                                       string // who left how often
+	Red                                                         bool
 }
 
 // most is how many of the worst places are told.
@@ -13,7 +25,7 @@ const most = 5
 func (d *desk) worst() []worstView {
 	var views []worstView
 	for _, w := range d.e.Worst[:min(most, len(d.e.Worst))] {
-		views = append(views, worstView{Where: d.where(w), Text: d.join(d.trouble(w))})
+		views = append(views, worstView{Where: d.where(w), Text: d.join(d.trouble(w)), Hours: d.hours(w.Hours)})
 	}
 	return views
 }
@@ -39,4 +51,38 @@ func (d *desk) trouble(w evaluation.Worst) []string {
 		sentences = append(sentences, d.say.Say("worst.stranded", map[string]any{"people": w.Stranded}))
 	}
 	return sentences
+}
+
+// hours sets what came to a place against what left from it.
+func (d *desk) hours(hours []evaluation.Hour) []hourView {
+	var views []hourView
+	for _, h := range hours {
+		sum := evaluation.HourLine{}
+		for _, l := range h.Lines {
+			sum.Departures, sum.Places, sum.Boarded = sum.Departures+l.Departures, sum.Places+l.Places, sum.Boarded+l.Boarded
+		}
+		verdict := d.say.Say("hours.carried", nil)
+		if !h.Carried() {
+			verdict = d.say.Say("hours.left", map[string]any{"people": h.LeftBehind})
+		}
+		views = append(views, hourView{
+			Hour: d.clock(h.From) + "–" + d.clock(h.From+3600), Joined: d.say.Number(h.Joined), Departures: d.say.Number(sum.Departures),
+			Places: d.say.Number(sum.Places), Boarded: d.say.Number(sum.Boarded), Waiting: d.say.Number(h.Waiting),
+			Verdict: verdict, Lines: d.offered(h.Lines), Red: !h.Carried(),
+		})
+	}
+	return views
+}
+
+// offered names the lines of an hour with their departures: A → Centre 4.
+func (d *desk) offered(lines []evaluation.HourLine) string {
+	var parts []string
+	for _, offer := range lines {
+		for _, l := range d.e.Lines {
+			if offer.Departures > 0 && l.Route == offer.Route && l.Direction == offer.Direction {
+				parts = append(parts, d.line(l.Route)+" "+d.toward(l)+"\u00a0"+d.say.Number(offer.Departures))
+			}
+		}
+	}
+	return strings.Join(parts, " · ")
 }
