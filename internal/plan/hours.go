@@ -86,5 +86,6 @@ func (d *day) countOffered(s evaluation.Stop, hour func(transit.Seconds) *evalua
 		for j := range h.Lines {
 			h.LeftBehind = max(h.LeftBehind, left[&h.Lines[j]])
 		}
+		h.LeftBehind = min(h.LeftBehind, h.Waiting) // others may have taken them since
 	}
 }

@@ -16,7 +16,7 @@ type worstView struct {
 type hourView struct {
 	Hour, Joined, Departures, Places, Boarded, Waiting, Verdict string
 	Lines                                                       string // who left how often
-	Red                                                         bool
+	Over                                                        bool
 }
 
 // most is how many of the worst places are told.
@@ -45,10 +45,10 @@ func (d *desk) trouble(w evaluation.Worst) []string {
 		sentences = append(sentences, d.say.Say("worst.wait", map[string]any{"wait": d.say.Duration(w.MaxWait)}))
 	}
 	if w.Denied > 0 {
-		sentences = append(sentences, d.say.Say("worst.denied", map[string]any{"people": w.People, "times": w.Denied}))
+		sentences = append(sentences, d.say.Say("worst.denied", map[string]any{"count": w.People, "times": w.Denied}))
 	}
 	if w.Stranded > 0 {
-		sentences = append(sentences, d.say.Say("worst.stranded", map[string]any{"people": w.Stranded}))
+		sentences = append(sentences, d.say.Say("worst.stranded", map[string]any{"count": w.Stranded}))
 	}
 	return sentences
 }
@@ -57,6 +57,9 @@ func (d *desk) trouble(w evaluation.Worst) []string {
 func (d *desk) hours(hours []evaluation.Hour) []hourView {
 	var views []hourView
 	for _, h := range hours {
+		if h.Joined+h.Waiting == 0 {
+			continue
+		}
 		sum := evaluation.HourLine{}
 		for _, l := range h.Lines {
 			sum.Departures, sum.Places, sum.Boarded = sum.Departures+l.Departures, sum.Places+l.Places, sum.Boarded+l.Boarded
@@ -68,7 +71,7 @@ func (d *desk) hours(hours []evaluation.Hour) []hourView {
 		views = append(views, hourView{
 			Hour: d.clock(h.From) + "–" + d.clock(h.From+3600), Joined: d.say.Number(h.Joined), Departures: d.say.Number(sum.Departures),
 			Places: d.say.Number(sum.Places), Boarded: d.say.Number(sum.Boarded), Waiting: d.say.Number(h.Waiting),
-			Verdict: verdict, Lines: d.offered(h.Lines), Red: !h.Carried(),
+			Verdict: verdict, Lines: d.offered(h.Lines), Over: !h.Carried(),
 		})
 	}
 	return views
