@@ -112,7 +112,7 @@ func (c *City) credit(s Source) {
 func shown(path string) string {
 	scheme, rest, isURL := strings.Cut(path, "://")
 	if !isURL {
-		return path
+		return strings.TrimPrefix(path, "${QALA_DATA}/")
 	}
 	rest, _, _ = strings.Cut(rest, "?")
 	rest, _, _ = strings.Cut(rest, "#")

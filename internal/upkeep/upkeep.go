@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
+	"strings"
 	"time"
 
 	"github.com/qala-city/qala/internal/cityfile"
@@ -224,12 +226,25 @@ func (j *job) tellLicences() {
 		fields[p.Field()] = p.Line()
 	}
 	for _, s := range j.City.Sources {
-		if s.Licence == "" {
+		if s.Licence == "" && !ownTable(s.Path) {
 			j.Findings = append(j.Findings, finding.Finding{
 				Level: finding.Warning, Code: codeNoLicence, File: j.City.Description.Path, Line: fields[s.Field], Field: s.Field, Value: s.Path,
 			})
 		}
 	}
+}
+
+// ownTable reports whether a file is one that a city's author writes by hand
+// beside the description, or a folder there: nobody else's licence rests on it.
+func ownTable(name string) bool {
+	if strings.HasPrefix(name, "$") || strings.Contains(name, "://") || !fs.ValidPath(name) {
+		return false
+	}
+	switch strings.ToLower(path.Ext(name)) {
+	case ".csv", ".yaml", ".yml", "":
+		return true
+	}
+	return false
 }
 
 func (j *job) now() time.Time { return j.Now().UTC().Truncate(time.Second) }

@@ -515,3 +515,14 @@ func TestLocate(t *testing.T) {
 		}
 	}
 }
+
+func TestOwnTablesNeedNoLicence(t *testing.T) {
+	for name, own := range map[string]bool{
+		"venues.yaml": true, "tables/people.csv": true, "gtfs": true,
+		"gtfs.zip": false, "streets.osm.pbf": false, "../people.csv": false, "https://x.org/people.csv": false, "${QALA_DATA}/people.csv": false, "/people.csv": false,
+	} {
+		if ownTable(name) != own {
+			t.Errorf("%s own %v, want %v", name, !own, own)
+		}
+	}
+}
