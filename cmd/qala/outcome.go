@@ -73,7 +73,7 @@ func (h *house) cleared(e *evaluation.Evaluation, at int) string {
 
 // tellSpread prints from when to when four of five seeds cleared a crowd.
 func (h *house) tellSpread(e *evaluation.Evaluation, crowd int) {
-	if e.Spread == nil {
+	if e.Spread == nil || crowd >= len(e.Spread.Crowds) {
 		return
 	}
 	var shares []string

@@ -32,8 +32,9 @@ type chartCrowd struct {
 	People int                `json:"people"`
 	Names  [3]string          `json:"names"` // of the curves started, away, arrived
 	Clear  []evaluation.Clear `json:"clear"`
-	Marks  int                `json:"marks"` // which curve the clear times lie on: 1 away, 2 arrived
-	Curve  [][4]int           `json:"curve"` // minute, started, away, arrived
+	Marks  int                `json:"marks"`          // which curve the clear times lie on: 1 away, 2 arrived
+	Curve  [][4]int           `json:"curve"`          // minute, started, away, arrived
+	Band   [][3]int           `json:"band,omitempty"` // over several seeds: minute, fewest and most away
 }
 
 type chartStop struct {
@@ -94,6 +95,11 @@ func (d *desk) chartCrowds() []chartCrowd {
 		}
 		for _, p := range c.Curve {
 			chart.Curve = append(chart.Curve, [4]int{p.Minute, p.Started, p.Away, p.Arrived})
+		}
+		if d.e.Spread != nil && i < len(d.e.Spread.Crowds) {
+			for _, p := range d.e.Spread.Crowds[i].Curve {
+				chart.Band = append(chart.Band, [3]int{p.Minute, p.Away.P10, p.Away.P90})
+			}
 		}
 		crowds = append(crowds, chart)
 	}

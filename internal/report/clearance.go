@@ -35,10 +35,28 @@ func (d *desk) crowdView(index int, c evaluation.Crowd) crowdView {
 	}
 	heads := d.curveHeads(c)
 	v.Started, v.Away, v.There = heads[0], heads[1], heads[2]
-	for _, mark := range c.Clear {
-		v.Clear = append(v.Clear, fact{Name: d.percent(mark.Percent), Value: d.clock(mark.At)})
+	for i, mark := range c.Clear {
+		v.Clear = append(v.Clear, fact{Name: d.percent(mark.Percent), Value: d.clock(mark.At), Span: d.clearSpan(index, i)})
 	}
 	return v
+}
+
+// clearSpan is from when to when four of five seeds cleared a share of a crowd;
+// "" after a single seed.
+func (d *desk) clearSpan(crowd, share int) string {
+	if d.e.Spread == nil || crowd >= len(d.e.Spread.Crowds) || share >= len(d.e.Spread.Crowds[crowd].Clear) {
+		return ""
+	}
+	at := d.e.Spread.Crowds[crowd].Clear[share].At
+	return d.clock(at.P10) + "–" + d.clock(at.P90)
+}
+
+// chance says how far the figures can be trusted to the minute.
+func (d *desk) chance() string {
+	if d.e.Spread == nil {
+		return d.say.Say("answer.one_draw", nil)
+	}
+	return d.say.Say("answer.seeds", map[string]any{"count": len(d.e.Spread.Seeds)})
 }
 
 // curveHeads names the three curves of a crowd.

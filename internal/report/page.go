@@ -19,6 +19,7 @@ type page struct {
 	Illustration, Built bool
 	Defaults, Rejected  string
 	Answer              answer
+	Chance              string
 	Crowds              []crowdView
 	Worst               []worstView
 	Demand              demandView
@@ -43,7 +44,8 @@ type link struct{ Href, Text, Language string }
 // fact is one line of a list of names and values.
 type fact struct {
 	Name, Value string
-	Code        bool // an identifier rather than words
+	Span        string // from when to when over several seeds
+	Code        bool   // an identifier rather than words
 }
 
 func (d *desk) page(beside []string) *page {
@@ -60,6 +62,7 @@ func (d *desk) page(beside []string) *page {
 		Defaults:     d.defaults(),
 		Rejected:     d.rejected(),
 		Answer:       d.answer(),
+		Chance:       d.chance(),
 		Crowds:       d.crowds(),
 		Worst:        d.worst(),
 		Demand:       d.demand(),

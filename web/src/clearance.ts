@@ -17,16 +17,28 @@ export function drawClearance(box: HTMLElement, crowd: Crowd, words: Words): voi
     return {
       ...frame(theme, words, from, to),
       grid: { left, right, top: 30 + rows * rowHeight, bottom: 56 },
-      series: crowd.names.map((name, curve) => ({
+      legend: { ...(frame(theme, words, from, to).legend as object), data: crowd.band ? [...crowd.names, words.say("chart.band")] : crowd.names },
+      series: [...band(crowd, words, theme), ...crowd.names.map((name, curve) => ({
         type: "line", name, showSymbol: false, symbol: "none",
         data: crowd.curve.map((p) => [p[0] + 1 + words.offset, p[(curve + 1) as 1 | 2 | 3]]),
         lineStyle: { width: curve === crowd.marks ? 2.5 : 1.5, type: dashes[curve] },
         color: theme.curves[curve],
         ...(curve === crowd.marks ? { markLine: markLine(marks, theme, words) } : {}),
-      })),
+      }))],
       tooltip: { ...(frame(theme, words, from, to).tooltip as object), formatter: (items: unknown) => tooltip(items, words) },
     } as Option;
   });
+}
+
+/** Between which numbers four of five seeds lie: a line that nobody sees and the area on top of it. */
+function band(crowd: Crowd, words: Words, theme: Theme) {
+  if (!crowd.band) return [];
+  const series = (name: string, people: (p: [number, number, number]) => number, shown: boolean) => ({
+    type: "line", name, stack: "band", showSymbol: false, symbol: "none", silent: true, color: theme.curves[1],
+    data: crowd.band?.map((p) => [p[0] + 1 + words.offset, people(p)]),
+    lineStyle: { opacity: 0 }, areaStyle: { opacity: shown ? 0.25 : 0 },
+  });
+  return [series("", (p) => p[1], false), series(words.say("chart.band"), (p) => p[2] - p[1], true)];
 }
 
 const left = 64;
@@ -76,6 +88,6 @@ function markLine(marks: Mark[], theme: Theme, words: Words) {
 
 function tooltip(items: unknown, words: Words): HTMLElement {
   const points = items as { seriesName: string; value: [number, number] }[];
-  const facts = points.map((p): Fact => [p.seriesName, words.number(p.value[1])]);
+  const facts = points.filter((p) => p.seriesName && p.seriesName !== words.say("chart.band")).map((p): Fact => [p.seriesName, words.number(p.value[1])]);
   return tipContent(words.clock((points[0]?.value[0] ?? 0) - words.offset), facts);
 }

@@ -14,6 +14,8 @@ export type Crowd = {
   marks: 1 | 2;
   /** Minute, started, away, arrived; people are cumulative at the minute's end. */
   curve: [number, number, number, number][];
+  /** Over several seeds: minute, the 10th and the 90th percentile of those away. */
+  band?: [number, number, number][];
 };
 
 export type Stop = {
