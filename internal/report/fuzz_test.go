@@ -1,0 +1,38 @@
+package report_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/qala-city/qala/internal/evaluation"
+	"github.com/qala-city/qala/internal/report"
+)
+
+// FuzzRender draws pages of results files that somebody damaged: whatever is
+// JSON of an evaluation gives a page or an error, never a panic.
+func FuzzRender(f *testing.F) {
+	whole, err := report.JSON(spreadSample())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(whole)
+	for _, text := range []string{
+		`{}`, `{"horizon":{"start":"2026-08-15T00:00:00+05:00","seconds":100800}}`, `{"crowds":[{"session":7,"people":3,"curve":[{"minute":-9}]}]}`,
+		`{"worst":[{"stop":"x","hours":[{"from":-1,"lines":[{"route":"r","direction":9}]}]}],"lines":[{"route":"r","cells":[{"bin":-4,"carried":9}]}]}`,
+		`{"segments":[{"line":[],"loads":[{"bin":1}]}],"streets":[[],[{"lat":1,"lon":2}]],"spread":{"crowds":[{}]},"fleets":[{"best":[]}]}`,
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var e evaluation.Evaluation
+		if json.Unmarshal(data, &e) != nil {
+			return
+		}
+		if page, err := report.Render(&e, "kk"); err == nil && len(page) == 0 {
+			t.Error("an empty page and no error")
+		}
+		if len(report.CSV(&e)) == 0 {
+			t.Error("no tables")
+		}
+	})
+}
