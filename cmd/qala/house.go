@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"runtime/debug"
@@ -101,8 +102,8 @@ func (h *house) messageLanguage() string {
 func (h *house) finish(err error) int {
 	h.answer.Exit = exitCode(err)
 	if err != nil {
-		h.answer.Error = err.Error()
-		fmt.Fprintln(h.notes, "qala: "+err.Error())
+		h.answer.Error = h.sentence(err)
+		fmt.Fprintln(h.notes, "qala: "+h.answer.Error)
 	}
 	if h.answer.Exit == exitUsage {
 		fmt.Fprintln(h.notes, "See: "+strings.TrimSpace("qala help "+h.answer.Command))
@@ -111,6 +112,14 @@ func (h *house) finish(err error) int {
 		h.printJSON()
 	}
 	return h.answer.Exit
+}
+
+// sentence is an error as people read it.
+func (h *house) sentence(err error) string {
+	if errors.Is(err, context.Canceled) && h.words != nil {
+		return h.words.Say("cli.interrupted", nil)
+	}
+	return err.Error()
 }
 
 func (h *house) printJSON() {
