@@ -148,7 +148,7 @@ func fleetField(number int) string {
 // asked is the shortest headway that a modification asks of a route, and its
 // position; without one, the headway that the vehicles out at once make.
 func (d *day) asked(route transit.Route, u use) (transit.Seconds, int) {
-	best, number := (u.cycle+transit.Seconds(u.needed)-1)/transit.Seconds(u.needed), -1
+	best, number := capacity.BestHeadway(u.cycle, u.needed), -1
 	for i, m := range d.request.Modifications {
 		change, ok := m.(scenario.ChangeHeadway)
 		if !ok || (number >= 0 && change.Every >= best) {

@@ -190,6 +190,3 @@ func (d *Day) Within(s Seconds) bool { return s >= 0 && s < d.Horizon.Length }
 
 // Visits are the first and one past the last visit of a dated trip.
 func (d *Day) Visits(t Dated) (from, to Visit) { return Visit(d.First[t]), Visit(d.First[t+1]) }
-
-// Unix is a time of the day as Unix time.
-func (d *Day) Unix(s Seconds) int64 { return d.Horizon.Start + int64(s) }

@@ -18,7 +18,7 @@ const page = "../../docs/VERIFICATION.md"
 // answer is one number of a case.
 type answer struct {
 	quantity string
-	expected float64
+	expected string
 	// low and high bound what is accepted; tolerance says where they come from.
 	low, high float64
 	tolerance string
@@ -30,17 +30,17 @@ func (a answer) met() bool { return a.obtained >= a.low && a.obtained <= a.high 
 
 // within accepts answers so far from the expected one.
 func within(quantity string, expected, tolerance, obtained float64, digits int, why string) answer {
-	return answer{quantity, expected, expected - tolerance, expected + tolerance, why, obtained, digits}
+	return answer{quantity, number(expected, digits), expected - tolerance, expected + tolerance, why, obtained, digits}
 }
 
 // exactly accepts only the expected answer.
 func exactly(quantity string, expected, obtained float64) answer {
-	return answer{quantity, expected, expected, expected, "exact", obtained, 0}
+	return answer{quantity, number(expected, 0), expected, expected, "exact", obtained, 0}
 }
 
-// between accepts a range; the expected answer is its middle.
+// between accepts a range, which is all that the source gives.
 func between(quantity string, low, high, obtained float64, digits int) answer {
-	return answer{quantity, (low + high) / 2, low, high, fmt.Sprintf("%g to %g", low, high), obtained, digits}
+	return answer{quantity, fmt.Sprintf("%g to %g", low, high), low, high, "within", obtained, digits}
 }
 
 // verified is a case with its answers.
@@ -60,9 +60,9 @@ func TestKnownAnswers(t *testing.T) {
 			verdict := "met"
 			if !a.met() {
 				verdict = "**not met**"
-				t.Errorf("%s: %s is %g, expected %g (%s)", c.name, a.quantity, a.obtained, a.expected, a.tolerance)
+				t.Errorf("%s: %s is %g, expected %s (%s)", c.name, a.quantity, a.obtained, a.expected, a.tolerance)
 			}
-			fmt.Fprintf(&text, "| %s | %s | %s | %s | %s |\n", a.quantity, number(a.expected, a.digits), number(a.obtained, a.digits), a.tolerance, verdict)
+			fmt.Fprintf(&text, "| %s | %s | %s | %s | %s |\n", a.quantity, a.expected, number(a.obtained, a.digits), a.tolerance, verdict)
 		}
 	}
 	text.WriteString(foot)
