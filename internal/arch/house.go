@@ -38,6 +38,7 @@ var Rooms = map[string]Layer{
 	"internal/draw":       Words,
 	"internal/transit":    Words,
 	"internal/street":     Words,
+	"internal/station":    Words,
 	"internal/demand":     Words,
 	"internal/network":    Words,
 	"internal/scenario":   Words,

@@ -37,6 +37,7 @@ type Gate struct {
 	ID        string
 	Place     Place
 	PerMinute uint32  // people who can leave through it in a minute; 0 when not known
+	InPerMin  uint32  // people who can come in through it in a minute; 0 when not known
 	Share     float64 // of the venue's people who use it; the shares of a venue sum to 1
 }
 

@@ -9,12 +9,14 @@ type Way string
 const (
 	Arriving Way = "arriving"
 	Leaving  Way = "leaving"
+	// Background are the city's other travellers of the day; they belong to no session.
+	Background Way = "background"
 )
 
 // Crowd is a part of the demand that is followed by itself: the people who
 // arrive for a session, or who leave it.
 type Crowd struct {
-	Session int // position in the event's sessions
+	Session int // position in the event's sessions; -1 for the background
 	Way     Way
 	People  uint32
 }
@@ -31,8 +33,35 @@ type Travellers struct {
 	Ready []transit.Seconds // earliest leaving From, on the day's axis, or Free
 	Due   []transit.Seconds // wanted arrival at To, or Free
 	Crowd []uint16          // position in Crowds
+	Class []uint8           // position in Classes; nil when there is one class only
 
-	Crowds []Crowd
+	Crowds  []Crowd
+	Classes []Class // empty: everybody is Ordinary
+}
+
+// Class is a kind of traveller: how he walks, and what he minds and knows.
+type Class struct {
+	Name     string
+	Speed    uint32 // walking speed in percent of the city's
+	StepFree bool   // takes no steps
+	Crowding uint32 // how much he minds a full vehicle, in percent of the ordinary
+	// Informed travellers foresee queues and crowding as the days before showed
+	// them. Others choose as if there were none, and think again when they are left behind.
+	Informed bool
+}
+
+// Ordinary is the class of travellers of whom nothing else is said.
+var Ordinary = Class{Name: "ordinary", Speed: 100, Crowding: 100, Informed: true}
+
+// ClassOf is a traveller's class.
+func (t *Travellers) ClassOf(traveller int) Class {
+	if len(t.Classes) == 0 {
+		return Ordinary
+	}
+	if t.Class == nil {
+		return t.Classes[0]
+	}
+	return t.Classes[t.Class[traveller]]
 }
 
 // Len is the number of travellers.

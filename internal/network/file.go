@@ -12,7 +12,7 @@ import (
 )
 
 // Format is the version of a network's bytes; it changes with any field.
-const Format = 2
+const Format = 3
 
 // magic opens every network file. Its last two bytes show a copy that mistook it for text.
 var magic = []byte("QALANET\r\n")

@@ -4,6 +4,7 @@ import (
 	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/street"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -20,6 +21,9 @@ func (a *archive) network(n *Network) {
 	a.links(&n.Transfers)
 	a.links(&n.Access)
 	a.gateWalks(&n.GateWalks)
+	a.facilities(&n.Stations.Facilities)
+	a.ways(&n.Stations.Ways)
+	a.platforms(&n.Stations.Platforms)
 	list(a, &n.Numbers, (*archive).number)
 	list(a, &n.Credits, (*archive).credit)
 }
@@ -152,6 +156,7 @@ func (a *archive) gate(g *demand.Gate) {
 	text(a, &g.ID)
 	a.uint32((*uint32)(&g.Place))
 	a.uint32(&g.PerMinute)
+	a.uint32(&g.InPerMin)
 	a.float64(&g.Share)
 }
 
@@ -166,6 +171,33 @@ func (a *archive) links(l *Links) {
 	words(a, &l.First)
 	words(a, &l.To)
 	words(a, &l.Walk)
+	words(a, &l.Way)
+	words(a, &l.FreeWalk)
+	words(a, &l.FreeWay)
+}
+
+func (a *archive) facilities(f *station.Facilities) {
+	texts(a, &f.ID, &f.Name, &f.Basis, &f.Source)
+	bytesOf(a, &f.Kind)
+	words(a, &f.Station)
+	points(a, &f.At)
+	words(a, &f.Channels, &f.Service)
+	bytesOf(a, &f.Variation)
+	reals(a, &f.Length, &f.Width, &f.Speed)
+	flags(a, &f.StepFree)
+}
+
+func (a *archive) ways(w *station.Ways) {
+	words(a, &w.First)
+	words(a, &w.Facility)
+	words(a, &w.Left)
+}
+
+func (a *archive) platforms(p *station.Platforms) {
+	words(a, &p.Stop)
+	reals(a, &p.Area)
+	words(a, &p.Holds, &p.Stands)
+	texts(a, &p.Basis, &p.Source)
 }
 
 func (a *archive) gateWalks(w *GateWalks) {

@@ -8,6 +8,7 @@ import (
 	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/label"
+	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/street"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -23,6 +24,7 @@ type Network struct {
 	Transfers Links     // by transit.Stop: from each stop to the stops one may change to, itself included
 	Access    Links     // by demand.Place: between each place and the stops around it, either way
 	GateWalks GateWalks // empty without streets
+	Stations  station.Stations
 	Numbers   []basis.Number
 	Credits   []basis.Credit
 }
@@ -57,6 +59,14 @@ type Links struct {
 	First []uint32
 	To    []transit.Stop
 	Walk  []transit.Seconds
+
+	// Way is what is passed on the walk, a row of Stations.Ways or transit.None;
+	// nil when nothing is passed anywhere. Access ways lead from the place to the stop.
+	Way []uint32
+	// FreeWalk and FreeWay are the same for somebody who takes no steps, FreeWalk
+	// -1 where he cannot go; both nil when every walk is free of steps.
+	FreeWalk []transit.Seconds
+	FreeWay  []uint32
 }
 
 // Row are the stops that row i is linked to, with the walks in seconds.

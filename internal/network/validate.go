@@ -21,6 +21,7 @@ func Validate(n *Network) error {
 	var c check
 	c.parts(n)
 	if c.err == nil {
+		c.stations(&n.Stations, len(n.Timetable.Stops.ID))
 		c.links("transfers", n.Transfers, len(n.Timetable.Stops.ID), n)
 		c.links("access", n.Access, len(n.Places.ID), n)
 		c.gateWalks(&n.GateWalks, len(n.Places.ID))
@@ -157,6 +158,9 @@ func (c *check) links(what string, l Links, rows int, n *Network) {
 	within(c, what+": stop", l.To, len(n.Timetable.Stops.ID))
 	for _, walk := range l.Walk {
 		c.that(walk >= 0 && walk <= longestWalk, what+": walk out of range")
+	}
+	if c.err == nil {
+		c.linkWays(what, &l, n)
 	}
 }
 
