@@ -46,6 +46,7 @@ var Rooms = map[string]Layer{
 	"internal/evaluation": Words,
 
 	"internal/capacity":   Engines,
+	"internal/serve":      Engines,
 	"internal/assign":     Engines,
 	"internal/difference": Engines,
 
