@@ -15,6 +15,7 @@ import (
 	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/eventfile"
 	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/journey"
 	"github.com/qala-city/qala/internal/plan"
 	"github.com/qala-city/qala/internal/store/networkfile"
 )
@@ -67,7 +68,7 @@ func (h *house) runEvent(ctx context.Context, order runOrder) error {
 	}
 	request := plan.Request{
 		City: file.City, Event: file.Event, Modifications: file.Modifications, Findings: findings,
-		Seed: file.Seed, Weights: assign.DefaultWeights, Rounds: order.rounds, Gap: assign.DefaultGap, Workers: order.workers, Program: program,
+		Seed: file.Seed, Weights: journey.DefaultWeights, Rounds: order.rounds, Gap: assign.DefaultGap, Workers: order.workers, Program: program,
 	}
 	if order.seeded {
 		request.Seed = order.seed

@@ -17,6 +17,7 @@ import (
 	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/eventfile"
 	"github.com/qala-city/qala/internal/feed"
+	"github.com/qala-city/qala/internal/journey"
 	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/plan"
 	"github.com/qala-city/qala/internal/require"
@@ -150,7 +151,7 @@ func nightOf(t *testing.T, room int) (*assign.Problem, []transit.Seconds) {
 	}
 	// A minute's wait counts as one on board, else some would ride out a station
 	// to come back on a tram that is still empty, as people do at times.
-	weights := assign.DefaultWeights
+	weights := journey.DefaultWeights
 	weights.Wait = 100
 	p := &assign.Problem{Network: n, Day: day, Travellers: who, Weights: weights, Seed: 1, Workers: 2}
 	return p, departures(n, day)
@@ -261,7 +262,7 @@ func stationOn(t *testing.T, file eventfile.File, vehicles string) evaluation.St
 	}
 	n := imported(t, os.DirFS("."), &feed.Table{Name: vehicles, Text: string(text)}).Network
 	e, err := plan.Run(context.Background(), plan.Request{
-		Network: n, Hash: "x", City: file.City, Event: file.Event, Seed: file.Seed, Weights: assign.DefaultWeights, Rounds: 1, Workers: 2,
+		Network: n, Hash: "x", City: file.City, Event: file.Event, Seed: file.Seed, Weights: journey.DefaultWeights, Rounds: 1, Workers: 2,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -48,6 +48,7 @@ var Rooms = map[string]Layer{
 	"internal/capacity":   Engines,
 	"internal/serve":      Engines,
 	"internal/assign":     Engines,
+	"internal/journey":    Engines,
 	"internal/difference": Engines,
 
 	"internal/plainyaml":  Formats,

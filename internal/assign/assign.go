@@ -1,11 +1,6 @@
 package assign
 
-import (
-	"context"
-	"slices"
-
-	"github.com/qala-city/qala/internal/demand"
-)
+import "context"
 
 // Progress is told how far a stage has come; it may be called from several goroutines.
 type Progress func(stage string, done, total int)
@@ -28,25 +23,4 @@ func Load(ctx context.Context, p *Problem, progress Progress) (*Outcome, error) 
 			return out, err
 		}
 	}
-}
-
-// destinations numbers the places that travellers go to, in the places' order.
-func destinations(t *demand.Travellers) (places []demand.Place, dest []uint32) {
-	places = slices.Compact(slices.Sorted(slices.Values(t.To)))
-	dest = make([]uint32, t.Len())
-	for i, to := range t.To {
-		at, _ := slices.BinarySearch(places, to)
-		dest[i] = uint32(at)
-	}
-	return places, dest
-}
-
-// byDestination lists each destination's travellers.
-func byDestination(t *demand.Travellers, places []demand.Place) [][]uint32 {
-	bound := make([][]uint32, len(places))
-	for i, to := range t.To {
-		k, _ := slices.BinarySearch(places, to)
-		bound[k] = append(bound[k], uint32(i))
-	}
-	return bound
 }

@@ -2,115 +2,123 @@ package assign
 
 import (
 	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/journey"
+	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/transit"
 )
 
-// noStop stands for the access stop of somebody who rides nothing.
-const noStop = transit.Stop(transit.None)
-
 // start is how a traveller sets off.
 type start struct {
-	stop transit.Stop    // where he joins a queue, or noStop
+	link uint32          // of Access, to where he joins a queue; onFoot; or nowhere
 	set  transit.Seconds // when he leaves his origin
-	join transit.Seconds // when he is at the stop, or with noStop at his destination
-	ok   bool            // false: there is no way at all
 }
+
+// Links that are none.
+const (
+	onFoot  = journey.Home    // he walks all the way
+	nowhere = journey.Nowhere // there is no way at all
+)
 
 // option is one way to set off and what it costs a traveller.
 type option struct {
 	start
-	cost Cost
+	event journey.Event // the first departure that he can catch at the stop
+	walk  transit.Seconds
+	cost  journey.Cost
 }
 
-// chooser picks the start of travellers to one destination, whose prices it reads.
+var noOption = option{start: start{link: nowhere}, event: journey.NoEvent, cost: journey.Never}
+
+// chooser picks the start of travellers to the destination of a lane, whose prices it reads.
 type chooser struct {
-	*prices
+	*journey.Prices
 	problem *Problem
-	lane    int // of the destination in the block
+	class   demand.Class
+	tl      *journey.Timeline
+	gate    []bool // by place: signs lead strangers away from there
+	lane    int
 	weighed int
 }
 
 // best is a traveller's cheapest start: by when he may leave, or by when he wants to be there.
 func (c *chooser) best(traveller int) option {
-	t := c.problem.Travellers
-	best := c.onFoot(traveller)
-	stops, walks := c.problem.Network.Access.Row(uint32(t.From[traveller]))
-	for i, stop := range stops {
+	t, access := c.problem.Travellers, &c.problem.Network.Access
+	best := c.walking(traveller)
+	from := t.From[traveller]
+	for l := access.First[from]; l < access.First[from+1]; l++ {
 		c.weighed++
-		o := c.viaStop(traveller, stop, walks[i])
-		if o.ok {
-			o.cost += c.taste(traveller, stopOption(stop))
-		}
-		if o.ok && (!best.ok || o.cost < best.cost) {
+		if o := c.via(traveller, l); o.link != nowhere && (best.link == nowhere || o.cost < best.cost) {
 			best = o
 		}
 	}
 	return best
 }
 
-func (c *chooser) taste(traveller int, name uint64) Cost {
-	return c.weights.taste(c.problem.Seed.For(c.problem.Travellers.Key[traveller]), name)
-}
-
-// onFoot is walking all the way, where that is near enough.
-func (c *chooser) onFoot(traveller int) option {
-	t, n := c.problem.Travellers, c.problem.Network
-	walk, near := n.Direct(t.From[traveller], t.To[traveller])
+// walking is walking all the way, where that is near enough.
+func (c *chooser) walking(traveller int) option {
+	t, w := c.problem.Travellers, &c.problem.Weights
+	walk, near := c.problem.Network.Direct(t.From[traveller], t.To[traveller])
 	if !near {
-		return option{}
+		return noOption
 	}
+	walk = network.Pace(walk, c.class)
 	set := t.Ready[traveller]
 	if set == demand.Free {
 		set = t.Due[traveller] - walk
 	}
-	cost := c.weights.Walk.of(walk) + c.taste(traveller, footOption)
-	return option{start{noStop, set, set + walk, true}, cost}
+	cost := w.Walk.Of(walk) + c.problem.taste(traveller, footOption)
+	return option{start{onFoot, set}, journey.NoEvent, walk, cost}
 }
 
-// viaStop is the best journey that boards first at a stop.
-func (c *chooser) viaStop(traveller int, stop transit.Stop, walk transit.Seconds) option {
-	t := c.problem.Travellers
-	if t.Ready[traveller] != demand.Free {
-		return c.leavingAt(t.Ready[traveller], stop, walk)
+// via is the best journey that boards first at the stop of a link, with the traveller's taste for it.
+func (c *chooser) via(traveller int, link uint32) option {
+	t, access := c.problem.Travellers, &c.problem.Network.Access
+	walk, _, ok := access.WalkOf(link, c.class)
+	if !ok {
+		return noOption
 	}
-	return c.arrivingBy(t.Due[traveller], stop, walk)
+	o := noOption
+	if t.Ready[traveller] != demand.Free {
+		o = c.leavingAt(t.Ready[traveller], link, walk)
+	} else {
+		o = c.arrivingBy(t.Due[traveller], link, walk)
+	}
+	if o.link != nowhere {
+		o.cost += c.problem.taste(traveller, stopOption(access.To[link]))
+	}
+	return o
 }
 
 // leavingAt walks to the stop at once and waits there.
-func (c *chooser) leavingAt(ready transit.Seconds, stop transit.Stop, walk transit.Seconds) option {
-	there := ready + walk
-	e := c.tl.firstFrom(stop, there, 0)
-	if e == noEvent || c.wait[e][c.lane] >= never {
-		return option{}
+func (c *chooser) leavingAt(ready transit.Seconds, link uint32, walk transit.Seconds) option {
+	there, w := ready+walk, &c.problem.Weights
+	e := c.tl.From(c.problem.Network.Access.To[link], there, 0)
+	if e == journey.NoEvent || c.Standing(e, c.lane) >= journey.Never {
+		return noOption
 	}
-	cost := c.weights.Walk.of(walk) + c.weights.Wait.of(c.tl.leave(e)-there) + c.wait[e][c.lane]
-	return option{start{stop, ready, there, true}, cost}
+	cost := w.Walk.Of(walk) + w.Wait.Of(c.tl.Leave(e)-there) + c.Standing(e, c.lane)
+	return option{start{link, ready}, e, walk, cost}
 }
 
 // arrivingBy comes just before the departure whose journey suits the wanted
 // arrival best; of equals the latest.
-func (c *chooser) arrivingBy(due transit.Seconds, stop transit.Stop, walk transit.Seconds) option {
-	best := option{}
-	earliest := max(due-c.weights.Window, walk+c.weights.Buffer)
-	for e := c.tl.firstFrom(stop, earliest, 0); e != noEvent && c.tl.leave(e) <= due; e = c.tl.next[e] {
+func (c *chooser) arrivingBy(due transit.Seconds, link uint32, walk transit.Seconds) option {
+	best, w := noOption, &c.problem.Weights
+	stop := c.problem.Network.Access.To[link]
+	earliest := max(due-w.Window, walk+w.Buffer)
+	for e := c.tl.From(stop, earliest, 0); e != journey.NoEvent && c.tl.Leave(e) <= due; e = c.tl.Next(e) {
 		c.weighed++
-		price, reach := c.joining(e, c.lane)
-		if price >= never {
+		price, reach := c.Joining(e, c.lane)
+		if price >= journey.Never {
 			continue
 		}
-		join := c.tl.leave(e) - c.weights.Buffer
-		cost := c.weights.Walk.of(walk) + c.weights.Wait.of(c.weights.Buffer) + price + c.weights.offTime(reach-due)
-		if !best.ok || cost <= best.cost {
-			best = option{start{stop, join - walk, join, true}, cost}
+		cost := w.Walk.Of(walk) + w.Wait.Of(w.Buffer) + price + w.OffTime(reach-due)
+		if best.link == nowhere || cost <= best.cost {
+			best = option{start{link, c.tl.Leave(e) - w.Buffer - walk}, e, walk, cost}
 		}
 	}
-	return best
-}
-
-// offTime is what it costs to arrive so many seconds after the wanted time.
-func (w Weights) offTime(late transit.Seconds) Cost {
-	if late > 0 {
-		return w.Late.of(late)
+	if best.link != nowhere {
+		best.event = c.tl.From(stop, best.set+walk, 0)
 	}
-	return w.Early.of(-late)
+	return best
 }

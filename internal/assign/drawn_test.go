@@ -13,6 +13,7 @@ import (
 	"github.com/qala-city/qala/internal/assign"
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/drawn"
+	"github.com/qala-city/qala/internal/journey"
 	"github.com/qala-city/qala/internal/scenario"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -42,7 +43,7 @@ type played struct {
 }
 
 // plain are weights under which everybody does the cheapest, so that a reader can follow.
-var plain = assign.Weights{Walk: 200, Wait: 100, Early: 50, Late: 300, Change: transit.Minute, Window: 3 * transit.Hour}
+var plain = journey.Weights{Walk: 200, Wait: 100, Early: 50, Late: 300, Change: transit.Minute, Window: 3 * transit.Hour}
 
 func answer(t *testing.T, city *drawn.City) string {
 	t.Helper()
@@ -122,10 +123,10 @@ func (p *played) vehicles(b *strings.Builder) {
 			visits = append(visits, transit.Visit(v))
 		}
 	}
-	slices.SortStableFunc(visits, func(a, b transit.Visit) int { return int(day.Depart[a] - day.Depart[b]) })
+	slices.SortStableFunc(visits, func(a, b transit.Visit) int { return int(p.out.Depart[a] - p.out.Depart[b]) })
 	for _, v := range visits {
 		route := tt.Routes.Name[tt.RouteOf(day.Trip[day.Owner[v]])]
-		fmt.Fprintf(b, "%s %s %s on %d off %d load %d denied %d\n", tt.Stops.ID[day.Stop[v]], route, day.Depart[v].Clock(),
+		fmt.Fprintf(b, "%s %s %s on %d off %d load %d denied %d\n", tt.Stops.ID[day.Stop[v]], route, p.out.Depart[v].Clock(),
 			p.out.Boarded[v], p.out.Alighted[v], p.out.Load[v], p.out.Denied[v])
 	}
 }
@@ -158,7 +159,7 @@ func (p *played) journey(i int, journeys assign.Journeys) string {
 	for _, l := range journeys.Of(i) {
 		leg := p.out.Legs[l]
 		text += fmt.Sprintf(", %s %s-%s %s %s", tt.Routes.Name[tt.RouteOf(day.Trip[day.Owner[leg.On]])],
-			tt.Stops.ID[day.Stop[leg.On]], tt.Stops.ID[day.Stop[leg.Off]], day.Depart[leg.On].Clock(), day.Arrive[leg.Off].Clock())
+			tt.Stops.ID[day.Stop[leg.On]], tt.Stops.ID[day.Stop[leg.Off]], p.out.Depart[leg.On].Clock(), p.out.Arrive[leg.Off].Clock())
 		if leg.Denied > 0 {
 			text += fmt.Sprintf(" denied %d", leg.Denied)
 		}
@@ -208,53 +209,78 @@ func checkFlows(t testing.TB, p *assign.Problem, o *assign.Outcome) {
 	}
 }
 
-// wait is a time that somebody stood at a stop for a destination.
+// wait is a time that somebody stood in a stop's queue: until the leg that is
+// the n-th of all, or until he gave up, or for good.
 type wait struct {
-	traveller int
-	join, on  transit.Seconds // on is past the horizon for those who wait in vain
-	event     int             // place in the order of departures
+	traveller   uint32
+	join, until transit.Seconds
+	accept      uint32
+	on          transit.Visit // noVisit for who boarded nothing
 }
 
-// checkQueues: at one stop, for one destination and of one mind nobody overtakes,
-// and whoever is denied was denied by a full vehicle.
-func checkQueues(t testing.TB, p *assign.Problem, o *assign.Outcome) {
-	order := map[transit.Visit]int{}
-	for i, v := range p.Day.Departures {
-		order[v] = i
-	}
-	type key struct {
-		stop    transit.Stop
-		to      demand.Place
-		follows int
-	}
-	lines := map[key][]wait{}
+const noVisit = transit.Visit(transit.None)
+
+// waitsOf lists all waits by stop.
+func waitsOf(p *assign.Problem, o *assign.Outcome) map[transit.Stop][]wait {
+	waits := map[transit.Stop][]wait{}
+	add := func(stop transit.Stop, w wait) { waits[stop] = append(waits[stop], w) }
 	for _, l := range o.Legs {
-		k := key{p.Day.Stop[l.On], p.Travellers.To[l.Traveller], o.Follows[l.Traveller]}
-		lines[k] = append(lines[k], wait{int(l.Traveller), l.Join, p.Day.Depart[l.On], order[l.On]})
-		if l.Join > p.Day.Depart[l.On] {
-			t.Fatalf("traveller %d boards before joining the queue", l.Traveller)
-		}
+		add(p.Day.Stop[l.On], wait{l.Traveller, l.Join, o.Depart[l.On], l.Accept, l.On})
+	}
+	for _, t := range o.Thoughts {
+		add(t.Stop, wait{t.Traveller, t.Since, t.At, t.Accept, noVisit})
 	}
 	for i, s := range o.State {
-		if s == assign.LastGone {
-			k := key{o.Stop[i], p.Travellers.To[i], o.Follows[i]}
-			lines[k] = append(lines[k], wait{i, o.Join[i], p.Day.Horizon.Length, len(order)})
+		if s == assign.LastGone && uint32(i) != kept(o, uint32(i)) {
+			add(o.Stop[i], wait{uint32(i), o.Join[i], p.Day.Horizon.Length, o.Accept[i], noVisit})
 		}
 	}
-	for k, line := range lines {
-		slices.SortStableFunc(line, func(a, b wait) int { return int(a.join - b.join) })
-		last := -1
-		for i, w := range line {
-			if i > 0 && w.join > line[i-1].join && w.event < last {
-				t.Fatalf("stop %d: traveller %d came at %d and left before somebody who came earlier", k.stop, w.traveller, w.join)
+	return waits
+}
+
+// kept is the traveller himself when a full platform kept him outside to the end.
+func kept(o *assign.Outcome, traveller uint32) uint32 {
+	for _, k := range o.Kept {
+		if k.Traveller == traveller && k.To == o.Join[traveller] {
+			return transit.None
+		}
+		if k.Traveller == traveller && k.From == o.Join[traveller] {
+			return traveller
+		}
+	}
+	return transit.None
+}
+
+// checkQueues: nobody boards what somebody who came earlier, and would have
+// boarded it too, is left behind by; nobody waits while a vehicle that he would
+// take leaves with room; nobody boards before he came.
+func checkQueues(t testing.TB, p *assign.Problem, o *assign.Outcome) {
+	waits := waitsOf(p, o)
+	for _, v := range o.Departed {
+		d := p.Day.Owner[v]
+		pattern, on := p.Network.Timetable.Trips.Pattern[p.Day.Trip[d]], uint16(p.Day.Place(v))
+		lastIn, firstOut := transit.Seconds(-1), transit.Seconds(1<<30)
+		for _, w := range waits[p.Day.Stop[v]] {
+			if w.on == v {
+				lastIn = max(lastIn, w.join)
+				if w.join > o.Depart[v] {
+					t.Fatalf("traveller %d boards before joining the queue", w.traveller)
+				}
+				continue
 			}
-			last = max(last, w.event)
+			if w.join < o.Depart[v] && o.Depart[v] < w.until && o.Accepts[w.accept].Takes(pattern, on, p.Day.Depart[v]) {
+				firstOut = min(firstOut, w.join)
+			}
 		}
-	}
-	for v, n := range o.Denied {
-		room := p.Network.Timetable.Vehicles.Room[p.Network.Timetable.Trips.Vehicle[p.Day.Trip[p.Day.Owner[v]]]]
-		if n > 0 && o.Load[v] != room {
-			t.Fatalf("visit %d denies %d people with %d of %d places taken", v, n, o.Load[v], room)
+		if firstOut < lastIn {
+			t.Fatalf("visit %d takes somebody who came at %d, and leaves behind who came at %d", v, lastIn, firstOut)
+		}
+		room := p.Network.Timetable.Vehicles.Room[p.Network.Timetable.Trips.Vehicle[p.Day.Trip[d]]]
+		if open := p.Day.Boarding[v]&transit.MayBoard != 0 && p.Day.Within(o.Depart[v]); open && firstOut < 1<<30 && o.Load[v] < room {
+			t.Fatalf("visit %d leaves with %d of %d places taken, and somebody waits since %d", v, o.Load[v], room, firstOut)
+		}
+		if o.Denied[v] > 0 && o.Load[v] != room {
+			t.Fatalf("visit %d denies %d people with %d of %d places taken", v, o.Denied[v], o.Load[v], room)
 		}
 	}
 }
@@ -272,7 +298,7 @@ func checkJourneys(t testing.TB, p *assign.Problem, o *assign.Outcome) {
 			if leg.Join < at || p.Day.Owner[leg.On] != p.Day.Owner[leg.Off] || leg.Off <= leg.On {
 				t.Fatalf("traveller %d: leg %+v after %d", i, leg, at)
 			}
-			at = p.Day.Arrive[leg.Off]
+			at = o.Arrive[leg.Off]
 		}
 		byTravellers += uint64(o.Left[i])
 		if (s == assign.Arrived) != (o.End[i] != demand.Free) || s == assign.Arrived && o.End[i] < at {

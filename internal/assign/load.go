@@ -2,58 +2,135 @@ package assign
 
 import (
 	"context"
+	"slices"
 
+	"github.com/qala-city/qala/internal/capacity"
 	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/journey"
+	"github.com/qala-city/qala/internal/network"
+	"github.com/qala-city/qala/internal/serve"
+	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/transit"
 )
 
 // loading plays the day forward.
 type loading struct {
-	problem    *Problem
-	tl         *timeline
-	strategies []strategy // by destination
-	dest       []uint32   // by traveller
-	out        *Outcome
-	queues     *queues
-	walkers    *walkers
-	backlog    *backlog
-	aboard     [][]group         // by dated trip
-	load       []uint32          // by dated trip
-	ride       []uint32          // by person: his current leg
-	waits      []transit.Seconds // by person: since when he waits
-	goals      []transit.Stop    // by person: the stop he walks to
-	eligible   []uint32          // scratch of one departure
+	problem *Problem
+	plans   *plans
+	tl      *journey.Timeline
+	feet    feet
+	out     *Outcome
+
+	clock     clock
+	queues    *queues
+	walkers   *walkers
+	platforms *platforms
+	kerbs     *kerbs
+	backlog   *backlog
+	servers   *serve.Servers
+
+	// by dated trip
+	aboard [][]group
+	load   []uint32
+	// patient is the visit at which it waited for those who board, by dated trip
+	patient  []transit.Visit
+	doorways []capacity.Doorway // by type of vehicle
+	// by person
+	walks  []walk
+	node   []uint32          // where he stands or is walking to
+	option []uint32          // of his node: what he boarded
+	ride   []uint32          // his current leg
+	waits  []transit.Seconds // since when he waits
+
+	eligible []uint32 // scratch of one departure
 }
 
-// group are the people on board one vehicle for one destination.
+// group are the people on board one vehicle who get off at one place.
 type group struct {
 	list
-	dest uint32
+	off uint16
 }
 
-func newLoading(p *Problem, tl *timeline, strategies []strategy, dest []uint32, out *Outcome) *loading {
-	people := p.Travellers.Len()
-	q := newQueues(people, len(p.Network.Timetable.Stops.ID))
-	return &loading{
-		problem: p, tl: tl, strategies: strategies, dest: dest, out: out, queues: q,
-		walkers: newWalkers(q.next, p.Day.Horizon.Length), backlog: newBacklog(people, len(p.Day.Stop)),
+func newLoading(p *Problem, plans *plans, g *ground, tl *journey.Timeline) *loading {
+	people, stops := p.Travellers.Len(), len(p.Network.Timetable.Stops.ID)
+	q := newQueues(people, stops, len(plans.lines))
+	servers := serve.New(&g.facilities, p.Seed)
+	l := &loading{
+		problem: p, plans: plans, tl: tl, feet: g.feet, out: newOutcome(people, p.Day), queues: q,
+		walkers: newWalkers(q.next, p.Day.Horizon.Length), platforms: newPlatforms(p.Network, q.next), kerbs: newKerbs(p.Network),
+		backlog: newBacklog(people, len(p.Day.Stop)), servers: servers,
 		aboard: make([][]group, len(p.Day.Trip)), load: make([]uint32, len(p.Day.Trip)),
-		ride: make([]uint32, people+1), waits: make([]transit.Seconds, people+1), goals: make([]transit.Stop, people+1),
+		patient: slices.Repeat([]transit.Visit{noVisit}, len(p.Day.Trip)), doorways: doorways(&p.Network.Timetable.Vehicles),
+		walks: make([]walk, people+1), node: make([]uint32, people+1), option: make([]uint32, people+1),
+		ride: make([]uint32, people+1), waits: make([]transit.Seconds, people+1),
 	}
+	l.out.Servers, l.out.Doors, l.out.Accepts = servers, g.feet.doors, plans.lines
+	return l
+}
+
+// ground is what people walk on: all facilities, and who passes which.
+type ground struct {
+	facilities station.Facilities
+	feet       feet
+}
+
+func newGround(n *network.Network) *ground {
+	all, doors := withDoors(n)
+	g := &ground{facilities: all, feet: feet{net: n, doors: doors, free: make([]transit.Seconds, all.Len())}}
+	alone := serve.New(&all, 0)
+	for f := range g.feet.free {
+		g.feet.free[f] = alone.Free(station.Facility(f))
+	}
+	return g
 }
 
 // setOff sends a traveller on his way.
-func (l *loading) setOff(traveller int, s start) {
-	o := l.out
-	o.Set[traveller], o.End[traveller] = s.set, demand.Free
-	switch {
-	case !s.ok:
+func (l *loading) setOff(traveller int, c choice) {
+	o, p := l.out, person(traveller+1)
+	o.Set[traveller], o.End[traveller] = c.set, demand.Free
+	l.node[p] = c.node
+	switch c.link {
+	case nowhere:
 		o.State[traveller], o.Set[traveller] = NoService, demand.Free
-	case s.stop == noStop:
-		l.arrive(traveller, s.join)
+	case onFoot:
+		l.walks[p] = walk{course: allTheWay}
+		l.walkOn(p, c.set)
 	default:
-		l.walkTo(person(traveller+1), s.stop, s.join)
+		l.walks[p] = walk{course: toQueue, link: c.link}
+		l.walkOn(p, c.set)
 	}
+}
+
+// walker is what matters of a person for his walk.
+func (l *loading) walker(p person) walker {
+	t := l.problem.Travellers
+	return walker{l.walks[p], t.ClassOf(int(p - 1)), t.From[p-1], t.To[p-1]}
+}
+
+// walkOn sends a person on to what is next on his walk.
+func (l *loading) walkOn(p person, now transit.Seconds) {
+	s := l.feet.next(l.walker(p))
+	if s.end && l.walks[p].course >= toHome {
+		l.arrive(int(p-1), now+s.gap)
+		return
+	}
+	if !l.walkers.add(p, now+s.gap) {
+		l.out.State[p-1] = Walking
+	}
+}
+
+// come lets a person get through what he has come to, or join a queue at his walk's end.
+func (l *loading) come(p person, at transit.Seconds) {
+	w := l.walker(p)
+	s := l.feet.next(w)
+	if s.end {
+		l.join(p, l.feet.links(w.course).To[w.link], at)
+		return
+	}
+	through := l.servers.Pass(s.facility, l.problem.Travellers.Key[p-1], at)
+	l.out.Held[p-1] += max(through-at-l.feet.free[s.facility], 0)
+	l.walks[p].passed++
+	l.walkOn(p, through)
 }
 
 // arrive ends a traveller's journey at a time; past the horizon he is still on his way.
@@ -65,64 +142,72 @@ func (l *loading) arrive(traveller int, at transit.Seconds) {
 	l.out.State[traveller], l.out.End[traveller] = Arrived, at
 }
 
-// walkTo sends a person to a stop's queue.
-func (l *loading) walkTo(p person, stop transit.Stop, at transit.Seconds) {
-	l.goals[p] = stop
-	if !l.walkers.add(p, at) {
-		l.out.State[p-1] = Walking
+// join puts a person into a stop's queue, or before its platform while that is full.
+func (l *loading) join(p person, stop transit.Stop, at transit.Seconds) {
+	l.out.Work.Joins++
+	if l.platforms.full(stop, l.queues.waiting[stop]) {
+		l.platforms.hold(stop, p)
+		l.waits[p] = at
+		return
+	}
+	l.enter(p, stop, at)
+}
+
+func (l *loading) enter(p person, stop transit.Stop, at transit.Seconds) {
+	l.waits[p] = at
+	l.queues.join(p, stop, l.plans.line[l.node[p]])
+}
+
+// letIn fills the room that has become free on a platform.
+func (l *loading) letIn(stop transit.Stop, now transit.Seconds) {
+	for l.platforms.may(stop, l.queues.waiting[stop]) {
+		p := l.platforms.pop(stop)
+		since := l.waits[p]
+		l.out.Kept = append(l.out.Kept, Kept{uint32(p - 1), stop, since, now})
+		l.out.Held[p-1] += now - since
+		l.enter(p, stop, now)
 	}
 }
 
+// admit lets everybody who is on foot come as far as he is by now.
+func (l *loading) admit(now transit.Seconds) { l.walkers.until(now, l.come) }
+
 // play runs all arrivals and departures in order of time.
 func (l *loading) play(ctx context.Context, progress func(done, total int)) error {
-	day := l.problem.Day
-	arrivals, departures := day.Arrivals, day.Departures
-	total := len(departures)
-	for len(arrivals) > 0 {
-		if len(departures) > 0 && l.leavesFirst(departures[0], arrivals[0]) {
-			l.depart(departures[0])
-			departures = departures[1:]
-			if len(departures)%4096 == 0 {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				progress(total-len(departures), total)
-			}
+	l.ready()
+	total, done := len(l.problem.Day.Departures), 0
+	for len(l.clock) > 0 {
+		m := l.clock.pop()
+		if !m.leaves() {
+			l.reach(m)
 			continue
 		}
-		l.reach(arrivals[0])
-		arrivals = arrivals[1:]
+		l.depart(m)
+		if done++; done%4096 == 0 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			progress(min(done, total), total)
+		}
 	}
 	l.finish()
 	return nil
 }
 
-// leavesFirst orders a departure and an arrival: by time, then by step.
-func (l *loading) leavesFirst(departure, arrival transit.Visit) bool {
-	day := l.problem.Day
-	if day.Depart[departure] != day.Arrive[arrival] {
-		return day.Depart[departure] < day.Arrive[arrival]
-	}
-	return day.DepartStep(departure) < day.Step[arrival]
-}
-
-// admit lets everybody who is at a stop by now join its queue.
-func (l *loading) admit(now transit.Seconds) {
-	l.walkers.until(now, func(p person, at transit.Seconds) {
-		l.waits[p] = at
-		l.queues.join(p, l.goals[p], l.dest[p-1])
-		l.out.Work.Joins++
-	})
-}
-
 // finish settles those who wait when the horizon ends.
 func (l *loading) finish() {
-	l.admit(l.problem.Day.Horizon.Length - 1)
+	end := l.problem.Day.Horizon.Length
+	l.admit(end - 1)
 	for stop, open := range l.queues.open {
 		for _, id := range open {
 			l.strand(transit.Stop(stop), id)
 		}
 	}
+	l.platforms.each(func(stop transit.Stop, p person) {
+		l.out.Kept = append(l.out.Kept, Kept{uint32(p - 1), stop, l.waits[p], end})
+		l.out.Held[p-1] += end - l.waits[p]
+		l.out.State[p-1], l.out.Stop[p-1], l.out.Join[p-1] = LastGone, stop, l.waits[p]
+	})
 }
 
 func (l *loading) strand(stop transit.Stop, id uint32) {
@@ -130,12 +215,13 @@ func (l *loading) strand(stop transit.Stop, id uint32) {
 	for queue.count > 0 {
 		p := l.queues.next.pop(&queue.list)
 		l.out.State[p-1], l.out.Stop[p-1] = LastGone, stop
-		l.out.Join[p-1], l.out.Left[p-1] = l.waits[p], l.queues.denials(id, p)
+		l.out.Join[p-1], l.out.Accept[p-1] = l.waits[p], id
+		l.out.Left[p-1] += l.queues.denials(id, p)
 		l.settle(p, l.problem.Day.Horizon.Length)
 	}
 }
 
 // settle notes how long the queues took of which a person was the last.
 func (l *loading) settle(p person, until transit.Seconds) {
-	l.backlog.clear(p, func(v transit.Visit) { l.out.Queue[v] = max(until-l.problem.Day.Depart[v], 0) })
+	l.backlog.clear(p, func(v transit.Visit) { l.out.Queue[v] = max(until-l.out.Depart[v], 0) })
 }

@@ -92,12 +92,12 @@ func paid(p *assign.Problem, o *assign.Outcome, traveller int, journeys assign.J
 	for i, l := range journeys.Of(traveller) {
 		leg := o.Legs[l]
 		cost += int64(p.Weights.Walk) * int64(leg.Join-at)
-		cost += int64(p.Weights.Wait) * int64(p.Day.Depart[leg.On]-leg.Join)
-		cost += 100 * int64(p.Day.Arrive[leg.Off]-p.Day.Depart[leg.On])
+		cost += int64(p.Weights.Wait) * int64(o.Depart[leg.On]-leg.Join)
+		cost += 100 * int64(o.Arrive[leg.Off]-o.Depart[leg.On])
 		if i > 0 {
 			cost += 100 * int64(p.Weights.Change)
 		}
-		at = p.Day.Arrive[leg.Off]
+		at = o.Arrive[leg.Off]
 	}
 	return cost + int64(p.Weights.Walk)*int64(o.End[traveller]-at)
 }

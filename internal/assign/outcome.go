@@ -1,8 +1,7 @@
 package assign
 
 import (
-	"sort"
-
+	"github.com/qala-city/qala/internal/serve"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -11,7 +10,7 @@ type State uint8
 
 // The states. Every traveller is in exactly one of them.
 const (
-	Walking   State = iota // still on the way at the end: on foot or on board
+	Walking   State = iota // still on the way at the end: on foot, held up on the way, or on board
 	Arrived                // at the destination within the horizon
 	NoService              // stranded: no journey existed when he wanted to leave
 	LastGone               // stranded: still waiting at a stop at the end
@@ -24,21 +23,26 @@ type Leg struct {
 	On, Off   transit.Visit
 	Join      transit.Seconds // when he joined the queue
 	Denied    uint32          // departures that left him behind before
+	Accept    uint32          // what he would have boarded there: a position in Accepts
 }
 
 // Outcome is what the loading found, in flat columns.
 type Outcome struct {
 	// by traveller
-	State   []State
-	Set     []transit.Seconds // when he left his origin; demand.Free when he never did
-	End     []transit.Seconds // when he reached his destination; demand.Free when he did not
-	Stop    []transit.Stop    // LastGone: where he waits; transit.None for others
-	Join    []transit.Seconds // LastGone: since when
-	Left    []uint32          // LastGone: departures that left him behind there
-	Follows []int             // the round, from 0, whose strategy he follows
+	State     []State
+	Set       []transit.Seconds // when he left his origin; demand.Free when he never did
+	End       []transit.Seconds // when he reached his destination; demand.Free when he did not
+	Stop      []transit.Stop    // LastGone: where he waits; transit.None for others
+	Join      []transit.Seconds // LastGone: since when
+	Left      []uint32          // LastGone: departures that left him behind there; and those of queues that he gave up
+	Held      []transit.Seconds // how long he was held up on foot: at gates, on stairs, before full platforms
+	Rethought []uint8           // how often he gave up a queue for another way
 
 	// by visit
-	Load     []uint32 // on board when the vehicle leaves
+	Arrive   []transit.Seconds // as it happened: when the vehicle stood at the stop
+	Depart   []transit.Seconds // as it happened
+	Kerb     []transit.Seconds // how long the vehicle waited for a free loading area
+	Load     []uint32          // on board when the vehicle leaves
 	Boarded  []uint32
 	Alighted []uint32
 	Denied   []uint32 // who would have boarded and was left behind
@@ -46,10 +50,49 @@ type Outcome struct {
 	// had to wait: 0 where nobody was left behind.
 	Queue []transit.Seconds
 
-	Legs   []Leg
+	// Departed are the visits that vehicles have left, in the order in which they did.
+	Departed []transit.Visit
+	// Accepts are the sets of departures that people would board; travellers who
+	// wait at the end have theirs in Accept.
+	Accepts []Acceptance
+	Accept  []uint32
+
+	Legs []Leg
+	// Thoughts are the moments in which people gave up a queue, in order.
+	Thoughts []Thought
+	// Kept are the people whom full platforms kept outside, in the order in which they got in.
+	Kept []Kept
+	// Servers are the facilities of the network and then the gates of venues (see Doors).
+	Servers *serve.Servers
+	Doors   Doors
+
 	Rounds int     // how often the day was played
-	Gap    float64 // share of all cost that people regretted before the last round; 1 after a single one
+	Gap    float64 // share of all cost that the informed regretted before the last round; 1 after a single one
+	Course []Round // what each round was like
 	Work   Work
+}
+
+// Thought is somebody giving up a queue after he was left behind.
+type Thought struct {
+	Traveller uint32
+	Stop      transit.Stop
+	At, Since transit.Seconds // when, and since when he had stood there
+	Denied    uint32          // departures that left him behind there
+	Accept    uint32          // as in Leg
+}
+
+// Kept is somebody who waited for room on a platform.
+type Kept struct {
+	Traveller uint32
+	Stop      transit.Stop
+	From, To  transit.Seconds
+}
+
+// Round is one round of the feedback.
+type Round struct {
+	Gap     float64 // share of all cost that was regretted when it began; 1 in the first
+	Changed int     // the informed who changed their minds
+	Denied  int     // times that somebody was left behind in it
 }
 
 // Work counts what was done: the same on every machine and for any number of workers.
@@ -79,14 +122,18 @@ type Journeys struct {
 // Journeys sorts the legs by traveller, each one's in time.
 func (o *Outcome) Journeys() Journeys {
 	j := Journeys{First: make([]uint32, len(o.State)+1), Order: make([]uint32, len(o.Legs))}
-	for i := range j.Order {
-		j.Order[i] = uint32(i)
+	for i := range o.Legs {
 		j.First[o.Legs[i].Traveller+1]++
 	}
 	for t := range o.State {
 		j.First[t+1] += j.First[t]
 	}
-	sort.SliceStable(j.Order, func(a, b int) bool { return o.Legs[j.Order[a]].Traveller < o.Legs[j.Order[b]].Traveller })
+	free := append([]uint32(nil), j.First...)
+	for i := range o.Legs {
+		t := o.Legs[i].Traveller
+		j.Order[free[t]] = uint32(i)
+		free[t]++
+	}
 	return j
 }
 
@@ -95,15 +142,40 @@ func (j *Journeys) Of(traveller int) []uint32 {
 	return j.Order[j.First[traveller]:j.First[traveller+1]]
 }
 
-func newOutcome(people, visits int) *Outcome {
+func newOutcome(people int, day *transit.Day) *Outcome {
+	visits := len(day.Stop)
 	o := &Outcome{
 		State: make([]State, people), Set: make([]transit.Seconds, people), End: make([]transit.Seconds, people),
 		Stop: make([]transit.Stop, people), Join: make([]transit.Seconds, people), Left: make([]uint32, people),
-		Follows: make([]int, people),
-		Load:    make([]uint32, visits), Boarded: make([]uint32, visits), Alighted: make([]uint32, visits), Denied: make([]uint32, visits), Queue: make([]transit.Seconds, visits),
+		Held: make([]transit.Seconds, people), Rethought: make([]uint8, people), Accept: make([]uint32, people),
+		Arrive: append([]transit.Seconds(nil), day.Arrive...), Depart: append([]transit.Seconds(nil), day.Depart...),
+		Kerb: make([]transit.Seconds, visits), Load: make([]uint32, visits), Boarded: make([]uint32, visits),
+		Alighted: make([]uint32, visits), Denied: make([]uint32, visits), Queue: make([]transit.Seconds, visits),
 	}
 	for t := range o.Stop {
-		o.Stop[t] = noStop
+		o.Stop[t] = transit.Stop(transit.None)
 	}
 	return o
+}
+
+// denials counts how often somebody was left behind.
+func (o *Outcome) denials() int {
+	n := 0
+	for _, d := range o.Denied {
+		n += int(d)
+	}
+	return n
+}
+
+// crowding is how crowded a vehicle was from each visit on, in thousandths.
+func (p *Problem) crowding(o *Outcome) []uint16 {
+	if !p.Model.Crowding {
+		return nil
+	}
+	felt, vehicles := make([]uint16, len(o.Load)), &p.Network.Timetable.Vehicles
+	for v, load := range o.Load {
+		kind := p.vehicle(p.Day.Owner[v])
+		felt[v] = crowdOf(load, vehicles.Seats[kind], vehicles.Room[kind])
+	}
+	return felt
 }

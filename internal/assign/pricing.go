@@ -1,56 +1,56 @@
 package assign
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"sync"
 
-	"github.com/qala-city/qala/internal/demand"
-	"github.com/qala-city/qala/internal/transit"
+	"github.com/qala-city/qala/internal/journey"
 )
+
+// choice is what a traveller does: how he sets off, and the node of his plan
+// where he first stands at a stop.
+type choice struct {
+	start
+	node uint32
+}
 
 // priced is what the backward scans found.
 type priced struct {
-	strategies []strategy // by destination
-	choices    []choice   // by traveller
-	cost       int64      // of the best journeys, summed over travellers who have a journey behind them
-	regret     int64      // how much more the journeys of the round before cost than these
-	work       Work
+	choices []choice // by traveller
+	chosen  []bool   // by traveller: he chose in this round
+	cost    int64    // of the best journeys of the informed, summed over those who have a journey behind them
+	regret  int64    // how much more their journeys of the round before cost than these
+	changed int      // informed travellers who changed their minds
+	work    Work
 }
 
-// choice is what a traveller does: how he sets off, and the round whose
-// strategy he follows from there on.
-type choice struct {
-	start
-	round int
-}
-
-// pricing shares the destinations out among workers. Each destination's answer
-// is its own row, so who takes which does not matter.
+// pricing shares blocks of lanes out among workers. Each lane's answer is its
+// own row, so who takes which does not matter.
 type pricing struct {
 	problem  *Problem
-	tl       *timeline
-	places   []demand.Place
-	bound    [][]uint32 // by destination: its travellers
-	before   []choice   // by traveller: the round before; nil in the first
-	paid     []Cost     // by traveller: what his journey cost in the round before
-	queue    []transit.Seconds
+	lanes    []lane
+	blocks   [][]int
+	footings []*journey.Footing // by class
+	gate     []bool
+	memory   journey.Memory
+	before   []choice       // by traveller: the round before; nil in the first
+	paid     []journey.Cost // by traveller: what his journey cost in the round before
 	round    int
 	progress func(done, total int)
 
-	order []int // the destinations by when their first traveller may set off
+	plans []journey.Plans // by lane
 	mutex sync.Mutex
 	taken int // blocks
 	done  int
 	priced
 }
 
-// run scans every destination and picks every traveller's start.
+// run scans every lane whose travellers may choose and picks their starts.
 func (s *pricing) run(ctx context.Context) (*priced, error) {
-	s.strategies, s.choices = make([]strategy, len(s.places)), make([]choice, s.problem.Travellers.Len())
-	s.work.Destinations = len(s.places)
-	s.sort()
+	people := s.problem.Travellers.Len()
+	s.plans, s.choices, s.chosen = make([]journey.Plans, len(s.lanes)), make([]choice, people), make([]bool, people)
+	copy(s.choices, s.before)
+	s.work.Destinations = len(s.lanes)
 	var workers sync.WaitGroup
 	for range max(s.problem.Workers, 1) {
 		workers.Go(func() { s.toil(ctx) })
@@ -59,94 +59,89 @@ func (s *pricing) run(ctx context.Context) (*priced, error) {
 	return &s.priced, ctx.Err()
 }
 
-// sort puts destinations side by side whose travellers set off at about the
-// same time, so that a block is scanned no farther back than it must.
-func (s *pricing) sort() {
-	earliest := make([]transit.Seconds, len(s.places))
-	for k := range s.places {
-		s.order, earliest[k] = append(s.order, k), s.earliest(k)
-	}
-	slices.SortStableFunc(s.order, func(a, b int) int { return cmp.Compare(earliest[a], earliest[b]) })
-}
-
-// toil is one worker: it takes blocks of destinations until none is left.
+// toil is one worker: it takes blocks of lanes until none is left.
 func (s *pricing) toil(ctx context.Context) {
-	stops := len(s.problem.Network.Timetable.Stops.ID)
-	c := &chooser{prices: newPrices(s.tl, s.problem.Weights, stops, s.queue), problem: s.problem}
 	var own priced
+	var c *chooser
 	for ks := s.take(); len(ks) > 0 && ctx.Err() == nil; ks = s.take() {
-		s.priceBlock(c, ks, &own)
+		c = s.chooser(c, s.lanes[ks[0]].class, &own)
+		s.price(c, ks, &own)
 		s.finish(len(ks))
 	}
+	s.count(c, &own)
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	s.cost, s.regret = s.cost+own.cost, s.regret+own.regret
-	s.work.Scanned += c.scanned
-	s.work.Weighed += c.weighed
+	s.cost, s.regret, s.changed = s.cost+own.cost, s.regret+own.regret, s.changed+own.changed
+	s.work.add(own.work)
 }
 
-// priceBlock scans some destinations and picks their travellers' starts.
-func (s *pricing) priceBlock(c *chooser, ks []int, own *priced) {
-	places, since, timed := make([]demand.Place, len(ks)), s.earliest(ks[0]), false
-	for lane, k := range ks {
-		places[lane] = s.places[k]
-		timed = timed || s.timed(k)
+// chooser is a worker's scratch for a class: what it has already when the class is the same.
+func (s *pricing) chooser(have *chooser, of uint8, own *priced) *chooser {
+	footing := s.footings[of]
+	if have != nil && have.Footing == footing {
+		return have
 	}
-	b := c.scan(places, &s.problem.Network.Access, since, timed)
-	for lane, k := range ks {
-		s.strategies[k], c.lane = strategy{b, lane}, lane
-		for _, t := range s.bound[k] {
+	s.count(have, own)
+	return &chooser{
+		Prices: journey.NewPrices(footing, s.memory), problem: s.problem, class: class(s.problem.Travellers, of),
+		tl: footing.Timeline(), gate: s.gate,
+	}
+}
+
+// count adds up what a chooser has done.
+func (s *pricing) count(c *chooser, own *priced) {
+	if c != nil {
+		own.work.Scanned += c.Scanned
+		own.work.Weighed += c.weighed
+	}
+}
+
+// price scans a block of lanes and picks their travellers' starts.
+func (s *pricing) price(c *chooser, ks []int, own *priced) {
+	first := &s.lanes[ks[0]]
+	to, timed := destinations(s.lanes, ks)
+	c.Scan(to, first.since, timed)
+	for column, k := range ks {
+		c.lane = column
+		c.Begin(&s.plans[k])
+		for _, t := range s.lanes[k].bound {
 			s.choices[t] = s.choose(c, int(t), own)
 		}
 	}
 }
 
-// timed reports whether somebody wants to be at a destination by a time.
-func (s *pricing) timed(k int) bool {
-	for _, i := range s.bound[k] {
-		if s.problem.Travellers.Due[i] != demand.Free {
-			return true
-		}
-	}
-	return false
-}
-
-// earliest is when the first of a destination's travellers may be at a stop.
-func (s *pricing) earliest(k int) transit.Seconds {
-	t, w, first := s.problem.Travellers, s.problem.Weights, s.problem.Day.Horizon.Length
-	for _, i := range s.bound[k] {
-		if t.Ready[i] != demand.Free {
-			first = min(first, t.Ready[i])
-		} else {
-			first = min(first, t.Due[i]-w.Window-w.Buffer)
-		}
-	}
-	return first
-}
-
-// choose picks what a traveller does. In the first round it is the best; later
-// those who regret their journey and whose turn it is change to the best, and
-// the others stay with what they did.
+// choose picks what a traveller does. In the first round it is what looks best
+// to him; later those of the informed who regret their journey and whose turn it
+// is change to the best, and the others stay with what they did.
 func (s *pricing) choose(c *chooser, traveller int, own *priced) choice {
-	best := c.best(traveller)
-	now := choice{best.start, s.round}
-	if s.before == nil || !best.ok {
-		return now
+	best := c.start(traveller)
+	if s.before == nil {
+		return s.decide(c, traveller, best)
+	}
+	if best.link == nowhere {
+		return s.before[traveller]
 	}
 	own.cost += int64(best.cost)
 	if regret := s.paid[traveller] - best.cost; regret > 0 {
 		own.regret += int64(regret)
 		if s.turn(traveller, regret, best.cost) {
-			return now
+			own.changed++
+			return s.decide(c, traveller, best)
 		}
 	}
 	return s.before[traveller]
 }
 
+// decide makes the plan of a traveller who chooses now.
+func (s *pricing) decide(c *chooser, traveller int, o option) choice {
+	s.chosen[traveller] = true
+	return choice{o.start, c.plan(o)}
+}
+
 // turn reports whether a traveller changes his mind in this round: one in as
 // many as there were rounds, and of those who regret much, more: half of those
 // who paid twice the best or worse.
-func (s *pricing) turn(traveller int, regret, best Cost) bool {
+func (s *pricing) turn(traveller int, regret, best journey.Cost) bool {
 	who := s.problem.Seed.For(s.problem.Travellers.Key[traveller])
 	const whole = 1 << 16
 	falling := int64(whole / (s.round + 1))
@@ -157,19 +152,25 @@ func (s *pricing) turn(traveller int, regret, best Cost) bool {
 // drawTurn is the first draw of turns; those of tastes lie below.
 const drawTurn = 1 << 52
 
-// take is the next block of destinations; none when all are taken.
+// take is the next block of lanes; none when all are taken.
 func (s *pricing) take() []int {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	from := min(s.taken*width, len(s.order))
-	s.taken++
-	return s.order[from:min(from+width, len(s.order))]
+	for s.taken < len(s.blocks) {
+		ks := s.blocks[s.taken]
+		s.taken++
+		if s.before == nil || class(s.problem.Travellers, s.lanes[ks[0]].class).Informed {
+			return ks
+		}
+		s.done += len(ks)
+	}
+	return nil
 }
 
-// finish tells that more destinations are priced.
+// finish tells that more lanes are priced.
 func (s *pricing) finish(more int) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.done += more
-	s.progress(s.done, len(s.places))
+	s.progress(s.done, len(s.lanes))
 }

@@ -39,37 +39,34 @@ func (next links) pop(l *list) person {
 	return p
 }
 
-// line is the part of a stop's queue that waits for one destination. Its
-// people board the same departures, so a stop's queue is the merge of its
-// lines by ticket.
+// line is the part of a stop's queue whose people would board the same
+// departures. A stop's queue is the merge of its lines by ticket.
 type line struct {
 	list
-	dest    uint32
 	refused uint32 // departures so far that left some of it behind
 }
 
 // queues are the queues of all stops.
 type queues struct {
-	next  links
-	ids   map[uint64]uint32 // stop and destination -> line
-	lines []line
-	open  [][]uint32 // by stop: its lines with somebody in them
+	next    links
+	lines   []line     // by line of the plans
+	open    [][]uint32 // by stop: its lines with somebody in them
+	waiting []uint32   // by stop: people in its queue
 	// by person
 	ticket  []uint64 // order of joining, over all stops
 	refused []uint32 // of his line when he joined
 	issued  uint64
 }
 
-func newQueues(people, stops int) *queues {
+func newQueues(people, stops, lines int) *queues {
 	return &queues{
-		next: make(links, people+1), ids: map[uint64]uint32{}, open: make([][]uint32, stops),
+		next: make(links, people+1), lines: make([]line, lines), open: make([][]uint32, stops), waiting: make([]uint32, stops),
 		ticket: make([]uint64, people+1), refused: make([]uint32, people+1),
 	}
 }
 
-// join puts a person at the end of a stop's queue.
-func (q *queues) join(p person, stop transit.Stop, dest uint32) {
-	id := q.lineOf(stop, dest)
+// join puts a person at the end of a stop's queue, in one of its lines.
+func (q *queues) join(p person, stop transit.Stop, id uint32) {
 	l := &q.lines[id]
 	if l.count == 0 {
 		q.open[stop] = append(q.open[stop], id)
@@ -77,17 +74,13 @@ func (q *queues) join(p person, stop transit.Stop, dest uint32) {
 	q.issued++
 	q.ticket[p], q.refused[p] = q.issued, l.refused
 	q.next.push(&l.list, p)
+	q.waiting[stop]++
 }
 
-func (q *queues) lineOf(stop transit.Stop, dest uint32) uint32 {
-	key := uint64(stop)<<32 | uint64(dest)
-	id, known := q.ids[key]
-	if !known {
-		id = uint32(len(q.lines))
-		q.ids[key] = id
-		q.lines = append(q.lines, line{dest: dest})
-	}
-	return id
+// leave takes the first person of a line out of a stop's queue.
+func (q *queues) leave(stop transit.Stop, id uint32) person {
+	q.waiting[stop]--
+	return q.next.pop(&q.lines[id].list)
 }
 
 // first is the line whose first person came before those of the others; ok is
@@ -110,5 +103,5 @@ func (q *queues) close(stop transit.Stop) {
 	q.open[stop] = slices.DeleteFunc(q.open[stop], func(id uint32) bool { return q.lines[id].count == 0 })
 }
 
-// denials is how often the person at the head of a line was left behind there.
+// denials is how often a person of a line was left behind there.
 func (q *queues) denials(id uint32, p person) uint32 { return q.lines[id].refused - q.refused[p] }

@@ -1,49 +1,75 @@
 package assign
 
-import "github.com/qala-city/qala/internal/demand"
+import (
+	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/journey"
+)
 
 // paid is what each traveller's journey cost in the end, with his taste for the
 // way he chose. Who did not arrive pays his wait until the horizon's end.
-func paid(p *Problem, choices []choice, o *Outcome) []Cost {
-	journeys := o.Journeys()
-	costs := make([]Cost, len(choices))
+func paid(p *Problem, choices []choice, o *Outcome) []journey.Cost {
+	b := bill{problem: p, outcome: o, journeys: o.Journeys(), crowd: p.crowding(o)}
+	costs := make([]journey.Cost, len(choices))
 	for t := range costs {
-		costs[t] = journey(p, o, t, journeys) + chosenTaste(p, t, choices[t])
+		costs[t] = b.journey(t) + b.taste(t, choices[t])
 	}
 	return costs
 }
 
+// bill adds up what journeys cost.
+type bill struct {
+	problem  *Problem
+	outcome  *Outcome
+	journeys Journeys
+	crowd    []uint16
+}
+
 // journey is the price of a traveller's rides, waits and walks as they were.
-func journey(p *Problem, o *Outcome, t int, journeys Journeys) Cost {
-	w, day := p.Weights, p.Day
-	cost, at := Cost(0), o.Set[t]
-	for i, l := range journeys.Of(t) {
+func (b *bill) journey(t int) journey.Cost {
+	p, o, w := b.problem, b.outcome, &b.problem.Weights
+	legs := b.journeys.Of(t)
+	cost, at := journey.Cost(0), o.Set[t]
+	for i, l := range legs {
 		leg := o.Legs[l]
-		leaves, ends := day.Depart[leg.On], day.Arrive[leg.Off]
-		cost += w.Walk.of(leg.Join-at) + w.Wait.of(leaves-leg.Join) + ride.of(ends-leaves)
+		cost += w.Walk.Of(leg.Join-at) + w.Wait.Of(o.Depart[leg.On]-leg.Join) + b.ride(t, leg)
 		if i > 0 {
-			cost += ride.of(w.Change)
+			cost += journey.Ride.Of(w.Change)
 		}
-		at = ends
+		at = o.Arrive[leg.Off]
 	}
 	switch {
 	case o.State[t] == NoService:
-		return never
+		return journey.Never
 	case o.State[t] != Arrived:
-		return cost + w.Wait.of(day.Horizon.Length-at)
+		return cost + w.Wait.Of(max(p.Day.Horizon.Length-at, 0))
 	}
-	cost += w.Walk.of(o.End[t] - at)
-	if due := p.Travellers.Due[t]; due != demand.Free && len(journeys.Of(t)) > 0 {
-		cost += w.offTime(o.End[t] - due)
+	cost += w.Walk.Of(o.End[t] - at)
+	if due := p.Travellers.Due[t]; due != demand.Free && len(legs) > 0 {
+		cost += w.OffTime(o.End[t] - due)
 	}
 	return cost
 }
 
-// chosenTaste is a traveller's taste for the way he set off.
-func chosenTaste(p *Problem, t int, c choice) Cost {
-	option := footOption
-	if c.stop != noStop {
-		option = stopOption(c.stop)
+// ride is what a leg's time on board cost, by how crowded it was.
+func (b *bill) ride(t int, leg Leg) journey.Cost {
+	o := b.outcome
+	if b.crowd == nil {
+		return journey.Ride.Of(o.Arrive[leg.Off] - o.Depart[leg.On])
 	}
-	return p.Weights.taste(p.Seed.For(p.Travellers.Key[t]), option)
+	cost, who := journey.Cost(0), b.problem.Travellers.ClassOf(t)
+	for v := leg.On; v < leg.Off; v++ {
+		cost += journey.Felt(o.Arrive[v+1]-o.Depart[v], b.crowd[v], who)
+		if v > leg.On {
+			cost += journey.Ride.Of(o.Depart[v] - o.Arrive[v])
+		}
+	}
+	return cost
+}
+
+// taste is a traveller's taste for the way he set off.
+func (b *bill) taste(t int, c choice) journey.Cost {
+	if c.link == onFoot || c.link == nowhere {
+		return b.problem.taste(t, footOption)
+	}
+	return b.problem.taste(t, stopOption(b.problem.Network.Access.To[c.link]))
 }

@@ -3,82 +3,103 @@ package assign
 import (
 	"context"
 
-	"github.com/qala-city/qala/internal/demand"
-	"github.com/qala-city/qala/internal/transit"
+	"github.com/qala-city/qala/internal/journey"
 )
 
-// rounds is the feedback between what a day's queues were and what people
-// choose. A departure's price takes in how much longer somebody who came just
-// before it really had to wait, as a mean in which later rounds weigh more; of
-// those who would have done better otherwise a falling share changes its mind.
+// rounds is the feedback between what a day was like and what people choose.
+// A departure's price takes in how much longer somebody who came just before it
+// really had to wait, how full its vehicle was and when it really left, as means
+// in which later rounds weigh more; of those who would have done better
+// otherwise a falling share changes its mind.
 type rounds struct {
 	problem  *Problem
 	progress Progress
-	tl       *timeline
-	places   []demand.Place
-	dest     []uint32
-	bound    [][]uint32
+	lanes    []lane
+	blocks   [][]int
+	gate     []bool
+	ground   *ground
 
-	done       int
-	choices    []choice
-	paid       []Cost
-	strategies []strategy        // by lane: round * destinations + destination
-	queue      []transit.Seconds // by event: the mean further wait so far
-	gap        float64
-	work       Work
+	done    int
+	choices []choice
+	paid    []journey.Cost
+	plans   *plans
+	memory  memory
+	gap     float64
+	course  []Round
+	work    Work
 }
 
 func newRounds(p *Problem, progress Progress) *rounds {
-	tl := newTimeline(p)
-	places, dest := destinations(p.Travellers)
-	n := len(p.Day.Departures)
+	lanes := lanesOf(p)
 	return &rounds{
-		problem: p, progress: progress, tl: tl, places: places, dest: dest, bound: byDestination(p.Travellers, places),
-		queue: make([]transit.Seconds, n), gap: 1,
+		problem: p, progress: progress, lanes: lanes, blocks: blocksOf(lanes), gate: gates(p.Network.Venues, len(p.Network.Places.ID)),
+		ground: newGround(p.Network), plans: newPlans(), gap: 1,
 	}
 }
 
 // play makes one round.
 func (r *rounds) play(ctx context.Context) (*Outcome, error) {
-	pricing := &pricing{
-		problem: r.problem, tl: r.tl, places: r.places, bound: r.bound, before: r.choices, paid: r.paid, queue: r.queue, round: r.done,
-		progress: func(done, total int) { r.tell(0, pricingShare, done, total) },
-	}
-	priced, err := pricing.run(ctx)
+	tl := r.timeline()
+	priced, err := r.price(ctx, tl)
 	if err != nil {
 		return nil, err
 	}
-	out, err := r.load(ctx, priced)
+	out, err := r.load(ctx, tl, priced)
 	if err != nil {
 		return nil, err
 	}
 	r.learn(priced, out)
-	out.Rounds, out.Gap = r.done, r.gap
+	out.Rounds, out.Gap, out.Course = r.done, r.gap, r.course
 	return out, nil
 }
 
-func (r *rounds) load(ctx context.Context, priced *priced) (*Outcome, error) {
-	r.strategies = append(r.strategies, priced.strategies...)
-	out := newOutcome(r.problem.Travellers.Len(), len(r.problem.Day.Stop))
-	l := newLoading(r.problem, r.tl, r.strategies, r.lanes(priced.choices), out)
+// timeline is the day as people expect it.
+func (r *rounds) timeline() *journey.Timeline {
+	p := r.problem
+	return journey.NewTimeline(r.memory.expected(p.Day), p.Day.Depart, len(p.Network.Timetable.Stops.ID))
+}
+
+func (r *rounds) price(ctx context.Context, tl *journey.Timeline) (*priced, error) {
+	p := r.problem
+	s := &pricing{
+		problem: p, lanes: r.lanes, blocks: r.blocks, gate: r.gate, before: r.choices, paid: r.paid, round: r.done,
+		memory:   journey.Memory{Queue: r.memory.queue, Crowd: r.memory.crowd},
+		progress: func(done, total int) { r.tell(0, pricingShare, done, total) },
+	}
+	for c := range max(len(p.Travellers.Classes), 1) {
+		s.footings = append(s.footings, journey.NewFooting(tl, p.Network, class(p.Travellers, uint8(c)), p.Weights))
+	}
+	priced, err := s.run(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r.adopt(s)
+	return priced, nil
+}
+
+// adopt takes the new plans in, in the lanes' order, and numbers the choices
+// that were made in this round by them.
+func (r *rounds) adopt(s *pricing) {
+	for k := range s.lanes {
+		grown := r.plans.add(&s.plans[k])
+		for _, t := range s.lanes[k].bound {
+			if c := &s.choices[t]; s.chosen[t] && c.node != noNode {
+				c.node += grown
+			}
+		}
+	}
+}
+
+func (r *rounds) load(ctx context.Context, tl *journey.Timeline, priced *priced) (*Outcome, error) {
+	l := newLoading(r.problem, r.plans, r.ground, tl)
 	for t, c := range priced.choices {
-		out.Follows[t] = c.round
-		l.setOff(t, c.start)
+		l.setOff(t, c)
 	}
 	err := l.play(ctx, func(done, total int) { r.tell(pricingShare, roundShare, done, total) })
 	r.work.add(priced.work)
-	r.work.add(out.Work)
-	out.Work = r.work
-	return out, err
-}
-
-// lanes are the strategies that travellers follow.
-func (r *rounds) lanes(choices []choice) []uint32 {
-	lanes := make([]uint32, len(choices))
-	for t, c := range choices {
-		lanes[t] = uint32(c.round*len(r.places)) + r.dest[t]
-	}
-	return lanes
+	r.work.add(l.out.Work)
+	l.out.Work = r.work
+	return l.out, err
 }
 
 // A round in steps of progress: pricing takes most of it.
@@ -98,11 +119,10 @@ func (r *rounds) learn(priced *priced, out *Outcome) {
 	if r.choices != nil && priced.cost > 0 {
 		r.gap = float64(priced.regret) / float64(priced.cost)
 	}
+	r.course = append(r.course, Round{Gap: r.gap, Changed: priced.changed, Denied: out.denials()})
 	r.choices, r.paid = priced.choices, paid(r.problem, priced.choices, out)
 	r.done++
-	for e, v := range r.problem.Day.Departures {
-		r.queue[e] += (out.Queue[v] - r.queue[e]) * 2 / transit.Seconds(r.done+1)
-	}
+	r.memory.learn(r.problem, out, r.done)
 }
 
 // over reports whether the rounds are used up or people have little to regret.

@@ -3,7 +3,7 @@ package assign
 import (
 	"math"
 
-	"github.com/qala-city/qala/internal/draw"
+	"github.com/qala-city/qala/internal/journey"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -26,11 +26,12 @@ func gumbelTable() [gumbelParts]int32 {
 // taste is how much dearer (or cheaper) a traveller finds an option than its
 // price says. The same traveller finds the same of the same option in every
 // scenario.
-func (w Weights) taste(seed draw.Seed, option uint64) Cost {
-	if w.Spread == 0 {
+func (p *Problem) taste(traveller int, option uint64) journey.Cost {
+	if p.Weights.Spread == 0 {
 		return 0
 	}
-	return -Cost(int64(gumbel[seed.Below(option, gumbelParts)]) * int64(ride.of(w.Spread)) / 1000)
+	drawn := p.Seed.For(p.Travellers.Key[traveller]).Below(option, gumbelParts)
+	return -journey.Cost(int64(gumbel[drawn]) * int64(journey.Ride.Of(p.Weights.Spread)) / 1000)
 }
 
 // footOption is the option of walking all the way; the others are boarding places.

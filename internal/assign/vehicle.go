@@ -3,110 +3,220 @@ package assign
 import (
 	"slices"
 
+	"github.com/qala-city/qala/internal/journey"
 	"github.com/qala-city/qala/internal/transit"
 )
 
-// reach lets people off a vehicle that arrives.
-func (l *loading) reach(v transit.Visit) {
-	d, ridden := l.problem.Day.Owner[v], l.tl.at[v-1]
+// ready sets the first moment of every vehicle that waits for no other trip.
+func (l *loading) ready() {
+	for d := range l.problem.Day.Trip {
+		if b := l.problem.Model.Blocks; b == nil || uint32(b.Before[d]) == transit.None {
+			l.begin(transit.Dated(d), l.problem.Day.Arrive[l.problem.Day.First[d]])
+		}
+	}
+}
+
+// begin lets a dated trip start as soon as its vehicle is there and it is due.
+func (l *loading) begin(d transit.Dated, there transit.Seconds) {
+	day := l.problem.Day
+	v := transit.Visit(day.First[d])
+	l.out.Arrive[v] = max(day.Arrive[v], there)
+	if l.kerbs.limited(day.Stop[v]) {
+		l.clock.push(moment{l.out.Arrive[v], day.Step[v], v})
+		return
+	}
+	l.clock.push(moment{max(day.Depart[v], there), day.DepartStep(v), v})
+}
+
+// reach brings a vehicle to a stop: it takes a loading area, and lets people off.
+func (l *loading) reach(m moment) {
+	day, v := l.problem.Day, m.visit
+	if !l.kerbs.take(day.Stop[v], v, m.at) {
+		return
+	}
+	l.out.Arrive[v] = m.at
+	d := day.Owner[v]
+	if uint32(v) > day.First[d] {
+		l.letOff(d, v)
+	}
+	l.clock.push(l.leaving(m))
+}
+
+// leaving is when a vehicle that has just arrived may leave at the earliest.
+func (l *loading) leaving(m moment) moment {
+	at, v := m.at+l.stand(m.visit, 0), m.visit
+	if !l.problem.Day.Last(v) {
+		at = max(at, l.problem.Day.Depart[v])
+	}
+	if at == m.at {
+		return moment{at, m.step + 1, v}
+	}
+	return moment{at, 1, v}
+}
+
+// letOff lets everybody off whose plan is to leave at this place.
+func (l *loading) letOff(d transit.Dated, v transit.Visit) {
 	if l.load[d] == 0 {
 		return
 	}
+	place := uint16(l.problem.Day.Place(v))
 	l.aboard[d] = slices.DeleteFunc(l.aboard[d], func(g group) bool {
-		choice := l.strategies[g.dest].after(ridden)
-		if choice == alightStay {
+		if g.off != place {
 			return false
 		}
-		l.letOff(d, v, g, choice)
+		l.load[d] -= g.count
+		l.out.Alighted[v] += g.count
+		for g.count > 0 {
+			p := l.queues.next.pop(&g.list)
+			l.out.Legs[l.ride[p]].Off = v
+			l.change(p, l.plans.Option[l.option[p]], l.problem.Day.Stop[v], l.out.Arrive[v])
+		}
 		return true
 	})
 }
 
-// letOff sends a whole group to its destination or to its next stop.
-func (l *loading) letOff(d transit.Dated, v transit.Visit, g group, choice alight) {
-	l.load[d] -= g.count
-	l.out.Alighted[v] += g.count
-	for g.count > 0 {
-		p := l.queues.next.pop(&g.list)
-		l.out.Legs[l.ride[p]].Off = v
-		l.onward(p, v, choice)
+// change sends somebody on who gets off: to his destination, or to his next stop.
+func (l *loading) change(p person, o journey.Option, stop transit.Stop, now transit.Seconds) {
+	if o.Via == journey.Home {
+		l.walks[p] = walk{course: toHome, link: l.homeLink(p, stop)}
+	} else {
+		l.walks[p], l.node[p] = walk{course: toChange, link: o.Via}, o.Then
 	}
+	l.walkOn(p, now)
 }
 
-func (l *loading) onward(p person, v transit.Visit, choice alight) {
-	day, n := l.problem.Day, l.problem.Network
-	if choice == alightHome {
-		l.arrive(int(p-1), day.Arrive[v]+l.lastWalk(p, day.Stop[v]))
+// homeLink is the link of Access between a stop and a person's destination.
+func (l *loading) homeLink(p person, stop transit.Stop) uint32 {
+	access, to := &l.problem.Network.Access, l.problem.Travellers.To[p-1]
+	stops, _ := access.Row(uint32(to))
+	return access.First[to] + uint32(slices.Index(stops, stop))
+}
+
+// depart lets people on a vehicle that may leave, first come first served, and
+// sends it on; while they get on it stands a little longer.
+func (l *loading) depart(m moment) {
+	day, v := l.problem.Day, m.visit
+	d, stop := day.Owner[v], day.Stop[v]
+	if day.Last(v) {
+		l.end(d, m)
 		return
 	}
-	stops, walks := n.Transfers.Row(uint32(day.Stop[v]))
-	i := choice - alightLink
-	l.walkTo(p, stops[i], day.Arrive[v]+walks[i])
-}
-
-// lastWalk is the walk from a stop to a person's destination.
-func (l *loading) lastWalk(p person, stop transit.Stop) transit.Seconds {
-	stops, walks := l.problem.Network.Access.Row(uint32(l.problem.Travellers.To[p-1]))
-	return walks[slices.Index(stops, stop)]
-}
-
-// depart lets people on a vehicle that leaves, first come first served.
-func (l *loading) depart(v transit.Visit) {
-	d, stop := l.problem.Day.Owner[v], l.problem.Day.Stop[v]
-	l.admit(l.problem.Day.Depart[v])
-	if l.tl.boardable(v) && len(l.queues.open[stop]) > 0 {
-		l.board(d, v, stop)
+	l.admit(m.at)
+	boards := l.boardable(v, m.at) && len(l.queues.open[stop]) > 0
+	if boards {
+		l.gather(d, v, stop)
+		if at := l.out.Arrive[v] + l.stand(v, l.willing(d)); at > m.at && l.patient[d] != v {
+			l.patient[d] = v
+			l.clock.push(moment{at, 1, v})
+			return
+		}
+		l.board(d, v, stop, m.at)
 	}
-	l.out.Load[v] = l.load[d]
+	l.out.Depart[v], l.out.Load[v] = m.at, l.load[d]
+	l.out.Departed = append(l.out.Departed, v)
+	l.vacate(stop, m)
+	l.runOn(m)
 }
 
-func (l *loading) board(d transit.Dated, v transit.Visit, stop transit.Stop) {
-	l.gather(l.tl.at[v], stop)
-	free := l.problem.room(d) - l.load[d]
-	for ; free > 0; free-- {
+// boardable reports whether anybody may get on, within the horizon.
+func (l *loading) boardable(v transit.Visit, now transit.Seconds) bool {
+	return l.problem.Day.Boarding[v]&transit.MayBoard != 0 && l.problem.Day.Within(now)
+}
+
+// runOn takes a vehicle to its next stop.
+func (l *loading) runOn(m moment) {
+	day, v := l.problem.Day, m.visit
+	run := day.Arrive[v+1] - day.Depart[v]
+	step := uint16(0)
+	if run == 0 {
+		step = m.step + 1
+	}
+	l.clock.push(moment{m.at + run, step, v + 1})
+}
+
+// end finishes a dated trip; the same vehicle makes the next one of its block.
+func (l *loading) end(d transit.Dated, m moment) {
+	l.out.Depart[m.visit] = m.at
+	l.vacate(l.problem.Day.Stop[m.visit], m)
+	b := l.problem.Model.Blocks
+	if b == nil || uint32(b.Next[d]) == transit.None {
+		return
+	}
+	l.begin(b.Next[d], m.at+b.Turn[d])
+}
+
+// vacate gives a loading area to the vehicle that waits for it first.
+func (l *loading) vacate(stop transit.Stop, m moment) {
+	next, ok := l.kerbs.free(stop)
+	if !ok {
+		return
+	}
+	l.out.Kerb[next.visit] = m.at - next.since
+	l.kerbs.taken[stop]--
+	l.clock.push(moment{m.at, m.step + 1, next.visit})
+}
+
+// board lets people on in the order in which they came, while there is room.
+func (l *loading) board(d transit.Dated, v transit.Visit, stop transit.Stop, now transit.Seconds) {
+	for free := l.problem.room(d) - l.load[d]; free > 0; free-- {
 		id, somebody := l.queues.first(l.eligible)
 		if !somebody {
 			break
 		}
-		l.getOn(d, v, id)
+		l.getOn(d, v, stop, id, now)
 	}
 	l.refuse(v)
+	if l.problem.Model.Replan && l.out.Denied[v] > 0 {
+		l.rethink(v, stop, now)
+	}
 	l.queues.close(stop)
+	l.letIn(stop, now)
 }
 
 // gather finds the lines of a stop's queue that would take this departure.
-func (l *loading) gather(e event, stop transit.Stop) {
+func (l *loading) gather(d transit.Dated, v transit.Visit, stop transit.Stop) {
 	l.eligible = l.eligible[:0]
+	pattern, on, leaves := l.problem.pattern(d), uint16(l.problem.Day.Place(v)), l.problem.Day.Depart[v]
 	for _, id := range l.queues.open[stop] {
-		if l.strategies[l.queues.lines[id].dest].boards(e) {
+		if l.plans.lines[id].Takes(pattern, on, leaves) {
 			l.eligible = append(l.eligible, id)
 		}
 	}
 }
 
+// willing is how many of the eligible there is room for.
+func (l *loading) willing(d transit.Dated) int {
+	n := uint32(0)
+	for _, id := range l.eligible {
+		n += l.queues.lines[id].count
+	}
+	return int(min(n, l.problem.room(d)-l.load[d]))
+}
+
 // getOn moves the first person of a line on board.
-func (l *loading) getOn(d transit.Dated, v transit.Visit, id uint32) {
-	queue := &l.queues.lines[id]
-	p := l.queues.next.pop(&queue.list)
-	l.settle(p, l.problem.Day.Depart[v])
-	l.ride[p] = uint32(len(l.out.Legs))
-	last := transit.Visit(l.problem.Day.First[d+1]) - 1
-	l.out.Legs = append(l.out.Legs, Leg{uint32(p - 1), v, last, l.waits[p], l.queues.denials(id, p)})
-	l.queues.next.push(l.seat(d, queue.dest), p)
+func (l *loading) getOn(d transit.Dated, v transit.Visit, stop transit.Stop, id uint32, now transit.Seconds) {
+	p := l.queues.leave(stop, id)
+	l.settle(p, now)
+	day := l.problem.Day
+	option, _ := l.plans.Take(l.node[p], l.problem.pattern(d), uint16(day.Place(v)), day.Depart[v])
+	l.option[p], l.ride[p] = option, uint32(len(l.out.Legs))
+	last := transit.Visit(day.First[d+1]) - 1
+	l.out.Legs = append(l.out.Legs, Leg{uint32(p - 1), v, last, l.waits[p], l.queues.denials(id, p), id})
+	l.queues.next.push(l.seat(d, l.plans.Option[option].Off), p)
 	l.load[d]++
 	l.out.Boarded[v]++
 	l.out.Work.Boardings++
 }
 
-// seat is the group on board a vehicle for one destination.
-func (l *loading) seat(d transit.Dated, dest uint32) *list {
+// seat is the group on board a vehicle that gets off at one place.
+func (l *loading) seat(d transit.Dated, off uint16) *list {
 	groups := l.aboard[d]
 	for i := range groups {
-		if groups[i].dest == dest {
+		if groups[i].off == off {
 			return &groups[i].list
 		}
 	}
-	l.aboard[d] = append(groups, group{dest: dest})
+	l.aboard[d] = append(groups, group{off: off})
 	return &l.aboard[d][len(groups)].list
 }
 

@@ -7,15 +7,15 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/qala-city/qala/internal/assign"
 	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/journey"
 	"github.com/qala-city/qala/internal/transit"
 )
 
 // weightNumbers are the values of the choice of journey, with their origin.
-func weightNumbers(w assign.Weights) []basis.Number {
-	times := func(c assign.Cost) string { return strconv.FormatFloat(float64(c)/100, 'f', -1, 64) }
+func weightNumbers(w journey.Weights) []basis.Number {
+	times := func(c journey.Cost) string { return strconv.FormatFloat(float64(c)/100, 'f', -1, 64) }
 	minutes := func(s transit.Seconds) string {
 		return strconv.FormatFloat(float64(s)/float64(transit.Minute), 'f', -1, 64)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/qala-city/qala/internal/draw"
 	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/journey"
 	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/scenario"
 	"github.com/qala-city/qala/internal/transit"
@@ -27,7 +28,7 @@ type Request struct {
 	Modifications []scenario.Modification
 	Findings      []finding.Finding // of the event file; they go into the evaluation
 	Seed          uint64
-	Weights       assign.Weights
+	Weights       journey.Weights
 	Rounds        int     // of feedback, at most; 1: nobody foresees queues
 	Gap           float64 // regret at which the rounds end early
 	Workers       int

@@ -16,6 +16,7 @@ import (
 	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/journey"
 	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/scenario"
 	"github.com/qala-city/qala/internal/street"
@@ -76,7 +77,7 @@ func match(attendance uint32) demand.Event {
 func request(n *network.Network, e demand.Event, changes ...scenario.Modification) Request {
 	return Request{
 		Network: n, Hash: network.Hash(n), City: "town", Event: e, Modifications: changes, Seed: 1,
-		Weights: assign.DefaultWeights, Rounds: 3, Workers: 1, Program: "qala test",
+		Weights: journey.DefaultWeights, Rounds: 3, Workers: 1, Program: "qala test",
 	}
 }
 

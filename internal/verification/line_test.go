@@ -7,6 +7,7 @@ import (
 	"github.com/qala-city/qala/internal/assign"
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/journey"
 	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -77,7 +78,7 @@ func crowd(ready []transit.Seconds) *demand.Travellers {
 }
 
 // plain people take what is cheapest and board what comes.
-var plain = assign.Weights{Walk: 200, Wait: 100, Late: 240, Early: 60, Window: 3 * hour}
+var plain = journey.Weights{Walk: 200, Wait: 100, Late: 240, Early: 60, Window: 3 * hour}
 
 // played is a day that the loading pass played.
 type played struct {

@@ -6,8 +6,8 @@ import (
 	"github.com/qala-city/qala/internal/transit"
 )
 
-// walkers are the people on their way to a stop, in one chain for each second
-// of the horizon.
+// walkers are the people on foot, in one chain for each second of the horizon:
+// that at which they come to what is next on their way.
 type walkers struct {
 	next links
 	at   []list
@@ -18,7 +18,7 @@ func newWalkers(next links, length transit.Seconds) *walkers {
 	return &walkers{next: next, at: make([]list, length)}
 }
 
-// add lets a person be at his stop at a second; false when that is past the horizon.
+// add lets a person come to what is next at a second; false when that is past the horizon.
 func (w *walkers) add(p person, at transit.Seconds) bool {
 	if at >= transit.Seconds(len(w.at)) {
 		return false
@@ -27,8 +27,8 @@ func (w *walkers) add(p person, at transit.Seconds) bool {
 	return true
 }
 
-// until hands over everybody who is there by a second, the earliest first and
-// of one second the lowest row first. Before the horizon nobody is anywhere.
+// until hands over everybody who comes somewhere by a second, the earliest first
+// and of one second the lowest row first. Before the horizon nobody is anywhere.
 func (w *walkers) until(now transit.Seconds, hand func(person, transit.Seconds)) {
 	if now < 0 {
 		return
@@ -39,17 +39,18 @@ func (w *walkers) until(now transit.Seconds, hand func(person, transit.Seconds))
 	w.done = min(now, transit.Seconds(len(w.at)-1))
 }
 
+// second empties a second, those too who come to the next thing within it.
 func (w *walkers) second(at transit.Seconds, hand func(person, transit.Seconds)) {
 	l := &w.at[at]
-	if l.count == 0 {
-		return
-	}
-	people := make([]person, 0, l.count)
+	var people []person
 	for l.count > 0 {
-		people = append(people, w.next.pop(l))
-	}
-	slices.Sort(people)
-	for _, p := range people {
-		hand(p, at)
+		people = people[:0]
+		for l.count > 0 {
+			people = append(people, w.next.pop(l))
+		}
+		slices.Sort(people)
+		for _, p := range people {
+			hand(p, at)
+		}
 	}
 }

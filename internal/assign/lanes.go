@@ -1,0 +1,90 @@
+package assign
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/journey"
+	"github.com/qala-city/qala/internal/transit"
+)
+
+// lane is a destination of one class of travellers: what one column of a scan prices.
+type lane struct {
+	class uint8
+	to    demand.Place
+	bound []uint32 // the travellers, in order
+	since transit.Seconds
+	timed bool // somebody wants to be there by a time
+}
+
+// lanesOf sorts travellers by class and destination. Lanes of a class stand
+// together, those whose travellers set off at about the same time side by side,
+// so that a block of them is scanned no farther back than it must.
+func lanesOf(p *Problem) []lane {
+	t := p.Travellers
+	index, lanes := map[uint64]int{}, []lane{}
+	for i := range t.Key {
+		class := classIndex(t, i)
+		key := uint64(class)<<32 | uint64(t.To[i])
+		at, known := index[key]
+		if !known {
+			at = len(lanes)
+			index[key] = at
+			lanes = append(lanes, lane{class: class, to: t.To[i], since: p.Day.Horizon.Length})
+		}
+		lanes[at].add(t, i, p.Weights)
+	}
+	slices.SortFunc(lanes, func(a, b lane) int {
+		return cmp.Or(cmp.Compare(a.class, b.class), cmp.Compare(a.since, b.since), cmp.Compare(a.to, b.to))
+	})
+	return lanes
+}
+
+func (l *lane) add(t *demand.Travellers, i int, w journey.Weights) {
+	l.bound = append(l.bound, uint32(i))
+	if t.Ready[i] != demand.Free {
+		l.since = min(l.since, t.Ready[i])
+		return
+	}
+	l.timed = true
+	l.since = min(l.since, t.Due[i]-w.Window-w.Buffer)
+}
+
+func classIndex(t *demand.Travellers, traveller int) uint8 {
+	if t.Class == nil {
+		return 0
+	}
+	return t.Class[traveller]
+}
+
+// class is a class of travellers by its position.
+func class(t *demand.Travellers, i uint8) demand.Class {
+	if len(t.Classes) == 0 {
+		return demand.Ordinary
+	}
+	return t.Classes[i]
+}
+
+// blocksOf cuts lanes into blocks that one scan prices: of one class, at most journey.Width.
+func blocksOf(lanes []lane) [][]int {
+	var blocks [][]int
+	for i := range lanes {
+		last := len(blocks) - 1
+		if last < 0 || len(blocks[last]) == journey.Width || lanes[blocks[last][0]].class != lanes[i].class {
+			blocks = append(blocks, nil)
+			last++
+		}
+		blocks[last] = append(blocks[last], i)
+	}
+	return blocks
+}
+
+// destinations are the destinations of some lanes, and whether one of them is timed.
+func destinations(lanes []lane, ks []int) (to []demand.Place, timed bool) {
+	for _, k := range ks {
+		to = append(to, lanes[k].to)
+		timed = timed || lanes[k].timed
+	}
+	return to, timed
+}

@@ -1,0 +1,87 @@
+package assign
+
+import (
+	"github.com/qala-city/qala/internal/capacity"
+	"github.com/qala-city/qala/internal/transit"
+)
+
+// memory is what people know of a day from the rounds before, by visit, as
+// means in which later rounds weigh more: after round n a mean moves by
+// 2 / (n + 1) of the way to what the round showed.
+type memory struct {
+	queue []transit.Seconds // further wait of who comes just before the departure
+	crowd []uint16          // as journey.Memory; nil when crowding is not played
+	late  [2][]transit.Seconds
+}
+
+// The two deviations from the timetable that are remembered.
+const (
+	arriving = iota
+	leaving
+)
+
+// learn moves the means towards what a round showed.
+func (m *memory) learn(p *Problem, o *Outcome, round int) {
+	if m.queue == nil {
+		n := len(p.Day.Stop)
+		m.queue = make([]transit.Seconds, n)
+		m.late = [2][]transit.Seconds{make([]transit.Seconds, n), make([]transit.Seconds, n)}
+	}
+	m.learnCrowd(p.crowding(o), round)
+	for v := range m.queue {
+		m.queue[v] = moved(m.queue[v], o.Queue[v], round)
+		m.late[arriving][v] = moved(m.late[arriving][v], o.Arrive[v]-p.Day.Arrive[v], round)
+		m.late[leaving][v] = moved(m.late[leaving][v], o.Depart[v]-p.Day.Depart[v], round)
+	}
+}
+
+func (m *memory) learnCrowd(felt []uint16, round int) {
+	if felt == nil {
+		return
+	}
+	if m.crowd == nil {
+		m.crowd = felt
+		return
+	}
+	for v, now := range felt {
+		m.crowd[v] = uint16(moved(transit.Seconds(m.crowd[v]), transit.Seconds(now), round))
+	}
+}
+
+func moved(mean, now transit.Seconds, round int) transit.Seconds {
+	return mean + (now-mean)*2/transit.Seconds(round+1)
+}
+
+// expected is the day with the times that people expect; the timetable's own
+// while nobody is late.
+func (m *memory) expected(day *transit.Day) *transit.Day {
+	if !m.anybodyLate() {
+		return day
+	}
+	arrive, depart := make([]transit.Seconds, len(day.Stop)), make([]transit.Seconds, len(day.Stop))
+	for v := range arrive {
+		arrive[v] = day.Arrive[v] + m.late[arriving][v]
+		depart[v] = max(day.Depart[v]+m.late[leaving][v], arrive[v])
+		if v > 0 && day.Owner[v-1] == day.Owner[v] {
+			arrive[v] = max(arrive[v], depart[v-1])
+			depart[v] = max(depart[v], arrive[v])
+		}
+	}
+	return day.Retimed(arrive, depart)
+}
+
+func (m *memory) anybodyLate() bool {
+	for _, late := range m.late {
+		for _, s := range late {
+			if s != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// crowdOf is how much longer than it is a ride feels with so many on board, in thousandths.
+func crowdOf(load, seats, room uint32) uint16 {
+	return uint16(capacity.MeanCrowding(load, seats, room))
+}

@@ -1,0 +1,82 @@
+package assign
+
+import (
+	"encoding/binary"
+
+	"github.com/qala-city/qala/internal/journey"
+	"github.com/qala-city/qala/internal/transit"
+)
+
+// noNode is the plan of who rides nothing.
+const noNode = transit.None
+
+// plans are the plans of all travellers of a run. People whose nodes accept the
+// same departures of a stop stand in one line there, whatever they do later.
+type plans struct {
+	journey.Plans
+	line  []uint32 // by node: its line
+	ids   map[string]uint32
+	lines []Acceptance
+}
+
+// Acceptance is what the people of one line would board at their stop.
+type Acceptance struct {
+	Stop  transit.Stop
+	Wants []Want
+}
+
+// Want is a pattern at one of its places, for the departures that are scheduled
+// from Since to Until.
+type Want struct {
+	Pattern      transit.Pattern
+	On           uint16
+	Since, Until transit.Seconds
+}
+
+func newPlans() *plans { return &plans{ids: map[string]uint32{}} }
+
+// add takes in further plans and returns what their nodes' numbers grow by.
+func (p *plans) add(more *journey.Plans) uint32 {
+	from := p.Append(more)
+	for node := from; node < uint32(len(p.Node)); node++ {
+		p.line = append(p.line, p.lineOf(node))
+	}
+	return from
+}
+
+// lineOf is the line of a node, opened when nobody accepted the same before.
+func (p *plans) lineOf(node uint32) uint32 {
+	var buffer [256]byte
+	key := binary.LittleEndian.AppendUint32(buffer[:0], uint32(p.Node[node].Stop))
+	for _, o := range p.Options(node) {
+		key = binary.LittleEndian.AppendUint32(key, uint32(o.Pattern))
+		key = binary.LittleEndian.AppendUint16(key, o.On)
+		key = binary.LittleEndian.AppendUint32(key, uint32(o.Since))
+		key = binary.LittleEndian.AppendUint32(key, uint32(o.Until))
+	}
+	id, known := p.ids[string(key)]
+	if !known {
+		id = uint32(len(p.lines))
+		p.ids[string(key)] = id
+		p.lines = append(p.lines, p.acceptance(node))
+	}
+	return id
+}
+
+func (p *plans) acceptance(node uint32) Acceptance {
+	a := Acceptance{Stop: p.Node[node].Stop}
+	for _, o := range p.Options(node) {
+		a.Wants = append(a.Wants, Want{o.Pattern, o.On, o.Since, o.Until})
+	}
+	return a
+}
+
+// Takes reports whether a departure that is scheduled for a time is one of them.
+func (a *Acceptance) Takes(pattern transit.Pattern, on uint16, leaves transit.Seconds) bool {
+	for _, w := range a.Wants {
+		if w.Pattern == pattern && w.On == on && w.Since <= leaves && leaves <= w.Until {
+			return true
+		}
+	}
+	return false
+}

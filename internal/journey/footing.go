@@ -1,0 +1,68 @@
+package journey
+
+import (
+	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/network"
+	"github.com/qala-city/qala/internal/transit"
+)
+
+// Footing is how one class of travellers changes vehicles on a timeline: what
+// can be caught from each visit where one may get off.
+type Footing struct {
+	tl      *Timeline
+	net     *network.Network
+	class   demand.Class
+	weights Weights
+
+	// by visit: what can be caught there is catches[first[v]:first[v+1]]
+	first   []uint32
+	catches []catch
+}
+
+// catch is a departure that somebody who gets off can reach, over which link of
+// Transfers, and what walking and waiting for it cost.
+type catch struct {
+	event Event
+	link  uint32
+	cost  Cost
+}
+
+// NewFooting links every arrival of a timeline for a class of travellers.
+func NewFooting(tl *Timeline, n *network.Network, class demand.Class, w Weights) *Footing {
+	f := &Footing{tl: tl, net: n, class: class, weights: w, first: make([]uint32, len(tl.Day.Stop)+1)}
+	for v := range tl.Day.Stop {
+		if tl.Day.Boarding[v]&transit.MayAlight != 0 {
+			f.link(transit.Visit(v))
+		}
+		f.first[v+1] = uint32(len(f.catches))
+	}
+	return f
+}
+
+// link finds what can be caught after getting off at a visit.
+func (f *Footing) link(v transit.Visit) {
+	links := &f.net.Transfers
+	row := f.tl.Day.Stop[v]
+	for l := links.First[row]; l < links.First[row+1]; l++ {
+		walk, _, ok := links.WalkOf(l, f.class)
+		if !ok || l-links.First[row] >= mostLinks {
+			continue
+		}
+		step := uint16(0)
+		if walk == 0 {
+			step = f.tl.Day.Step[v]
+		}
+		there := f.tl.Day.Arrive[v] + walk
+		if e := f.tl.From(links.To[l], there, step); e != NoEvent {
+			w := &f.weights
+			cost := w.Walk.Of(walk) + Ride.Of(w.Change) + w.Wait.Of(f.tl.Leave(e)-there)
+			f.catches = append(f.catches, catch{e, l, cost})
+		}
+	}
+}
+
+// of are the departures that can be caught after getting off at a visit.
+func (f *Footing) of(v transit.Visit) []catch { return f.catches[f.first[v]:f.first[v+1]] }
+
+// Timeline is the day that a footing stands on.
+func (f *Footing) Timeline() *Timeline { return f.tl }

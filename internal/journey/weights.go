@@ -1,0 +1,51 @@
+package journey
+
+import "github.com/qala-city/qala/internal/transit"
+
+// Weights are what a journey's parts cost, in hundredths of a second on board
+// a vehicle per second (so 100 is one for one), or in seconds where said.
+type Weights struct {
+	Walk   Cost
+	Wait   Cost
+	Early  Cost            // per second that one arrives before the wanted time
+	Late   Cost            // per second after it
+	Change transit.Seconds // on-board seconds that a change of vehicle is worth
+	// Eager is how many on-board seconds worse than waiting on a vehicle may be
+	// and still be boarded by somebody who is there when it leaves.
+	Eager transit.Seconds
+	// Spread is the scale in seconds of the unknown part of a traveller's taste
+	// for a boarding place (Gumbel); 0 makes everybody choose the cheapest.
+	Spread transit.Seconds
+	// Buffer is how many seconds before a departure somebody who knows the
+	// timetable comes to the stop.
+	Buffer transit.Seconds
+	// Window is how long before the wanted arrival a journey may start.
+	Window transit.Seconds
+}
+
+// DefaultWeights are the working values; plan states them with their sources.
+var DefaultWeights = Weights{
+	Walk: 200, Wait: 165, Early: 61, Late: 240,
+	Change: 5 * transit.Minute, Eager: 3 * transit.Minute, Spread: 3 * transit.Minute,
+	Buffer: 1 * transit.Minute, Window: 3 * transit.Hour,
+}
+
+// Cost is generalized cost in hundredths of a second on board.
+type Cost int32
+
+// Never is the cost of what cannot be done; sums of two of it stay within a Cost.
+const Never = Cost(1 << 29)
+
+// Ride is the weight of time on board.
+const Ride = Cost(100)
+
+// Of is what so many seconds cost at a weight.
+func (weight Cost) Of(s transit.Seconds) Cost { return weight * Cost(s) }
+
+// OffTime is what it costs to arrive so many seconds after the wanted time.
+func (w Weights) OffTime(late transit.Seconds) Cost {
+	if late > 0 {
+		return w.Late.Of(late)
+	}
+	return w.Early.Of(-late)
+}
