@@ -24,8 +24,10 @@ type Rules struct {
 	Interline bool
 }
 
-// DefaultRules are working assumptions.
-var DefaultRules = Rules{Layover: transit.Minute, Longest: 30 * transit.Minute, Reach: 150}
+// DefaultRules are working assumptions. The longest wait is the one with which
+// blocks are inferred best that two operators do name (New York's bus B63 and
+// Seattle's Link: 76 and 82% of the links, and as many vehicles out).
+var DefaultRules = Rules{Layover: transit.Minute, Longest: 20 * transit.Minute, Reach: 150}
 
 // Blocks are the chains of dated trips that vehicles make. All columns are by transit.Dated.
 type Blocks struct {
