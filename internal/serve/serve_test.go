@@ -142,6 +142,18 @@ func TestWalksAlone(t *testing.T) {
 	}
 }
 
+// The queue for moving stairs stands at their foot: who comes in the first minute
+// waits in the first minute, though the ride takes two.
+func TestQueueForAnEscalatorStandsAtItsFoot(t *testing.T) {
+	s := one(thing{kind: station.Escalator, channels: 1, service: 1000, length: 60, width: 1, speed: .5})
+	if last := crowd(s, 0, 30, 0); last != 150 {
+		t.Errorf("the last of 30 is up after %d s, want 30 + 120", last)
+	}
+	if log := s.Log(0); log.LongestQueue != 29 || log.Minutes[0].Queued != 29 || log.Minutes[0].Queue != 0 || log.Wait != 29*30/2*1000 {
+		t.Errorf("%+v", log)
+	}
+}
+
 // A passage through which people come at a steady rate carries, at the density
 // that it then has, what Weidmann's law says; more than its largest flow it never does.
 func TestFlowAndDensityOfAPassage(t *testing.T) {
@@ -271,10 +283,11 @@ func checkVisits(t *rapid.T, x thing, free transit.Seconds, all []visit) {
 	if x.service > 0 && x.variation == 0 {
 		checkRate(t, all, float64(x.channels)*1000/float64(x.service), float64(x.channels))
 	}
-	if x.width > 0 && x.length == 0 && !random {
+	crowded := x.width > 0 && !random && x.kind != station.Escalator && x.kind != station.Lift
+	if crowded && x.length == 0 {
 		checkRate(t, all, capacity.DoorPerSecond*float64(x.width), 1)
 	}
-	if x.width > 0 && x.length > 0 && !random && x.kind != station.Escalator && x.kind != station.Lift {
+	if crowded && x.length > 0 {
 		law := capacity.Level
 		if x.kind == station.Stairs {
 			law = capacity.Steps
