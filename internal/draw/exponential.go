@@ -32,5 +32,5 @@ func logNearOne(m float64) float64 {
 		sum += power / n
 		power = float64(power * square)
 	}
-	return 2 * sum
+	return float64(2 * sum)
 }

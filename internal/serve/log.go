@@ -21,6 +21,7 @@ type Log struct {
 // Minute is what happened at a facility in one minute.
 type Minute struct {
 	Came, Through uint32
+	Queued        uint32          // of those who came, who stood in a queue
 	Queue         uint32          // who waited at its end
 	Inside        uint32          // who walked or was served at its end
 	LongestWait   transit.Seconds // of those who came, rounded up
@@ -29,8 +30,8 @@ type Minute struct {
 // Log is what happened at a facility so far.
 func (s *Servers) Log(f station.Facility) *Log { return s.each[f].diary.log() }
 
-// mostMinutes is how long a log gets at most: a week. What is later is told in its last minute.
-const mostMinutes = 7 * 24 * 60
+// mostMinutes is how long a log gets at most: 200 days. What is later is told in its last minute.
+const mostMinutes = 200 * 24 * 60
 
 // diary counts what happens as it happens.
 type diary struct {
@@ -48,21 +49,24 @@ const (
 
 // tally is one minute of a diary.
 type tally struct {
-	came, through, joined, left uint32 // joined and left a queue
-	longest                     int64  // microseconds
+	came, through uint32
+	held          uint32 // of those who came, who stood in a queue
+	joined, left  uint32 // a queue
+	longest       int64  // microseconds
 }
 
 // passed notes somebody who comes and is out at a second, who stood in a queue
 // or not, and lost some microseconds.
 func (d *diary) passed(came, out transit.Seconds, held bool, lost int64) {
 	d.count++
-	if held {
-		d.held++
-	}
 	d.wait += lost
 	d.longest = max(d.longest, lost)
 	now := d.minute(micros(came))
 	now.came++
+	if held {
+		d.held++
+		now.held++
+	}
 	now.longest = max(now.longest, lost)
 	d.minute(micros(out)).through++
 }
@@ -94,7 +98,7 @@ func (d *diary) log() *Log {
 	for i, m := range d.minutes {
 		here += m.came - m.through
 		queue += m.joined - m.left
-		l.Minutes[i] = Minute{Came: m.came, Through: m.through, Queue: queue, Inside: here - queue, LongestWait: seconds(m.longest)}
+		l.Minutes[i] = Minute{Came: m.came, Through: m.through, Queued: m.held, Queue: queue, Inside: here - queue, LongestWait: seconds(m.longest)}
 	}
 	return l
 }

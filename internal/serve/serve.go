@@ -47,20 +47,22 @@ func (s *Servers) Clone() *Servers {
 	return out
 }
 
-// server is one facility: first it is walked through, then its channels serve.
+// server is one facility: first people walk through it and slow each other down,
+// then its channels serve, then comes what takes everybody the same, such as a
+// ride on moving stairs.
 type server struct {
 	walk     walk
 	channels channels
+	ride     int64 // microseconds
 	seed     draw.Seed
 	last     transit.Seconds // when the one before came
 	diary    diary
 }
 
 func newServer(f *station.Facilities, i station.Facility, seed draw.Seed) server {
-	return server{
-		walk: newWalk(f, i), channels: newChannels(f, i),
-		seed: seed.For(draw.Key("serve", f.ID[i])), last: earliest,
-	}
+	s := server{channels: newChannels(f, i), seed: seed.For(draw.Key("serve", f.ID[i])), last: earliest}
+	s.walk, s.ride = newWalk(f, i)
+	return s
 }
 
 // earliest lies before all that happens.
@@ -71,7 +73,7 @@ func (s *server) pass(key uint64, at transit.Seconds) transit.Seconds {
 	came := micros(s.last)
 	entered, walked := s.walk.pass(came)
 	started, done := s.channels.pass(s.seed.For(key), walked)
-	out := seconds(done)
+	out := seconds(done + s.ride)
 	s.diary.queued(beforeWay, came, entered)
 	s.diary.queued(beforeChannels, walked, started)
 	held := entered > came || started > walked
@@ -79,7 +81,7 @@ func (s *server) pass(key uint64, at transit.Seconds) transit.Seconds {
 	return out
 }
 
-func (s *server) free() transit.Seconds { return seconds(s.walk.alone() + s.channels.mean) }
+func (s *server) free() transit.Seconds { return seconds(s.walk.alone() + s.channels.mean + s.ride) }
 
 func (s *server) clone() server {
 	out := *s

@@ -8,38 +8,39 @@ import (
 	"github.com/qala-city/qala/internal/station"
 )
 
-// walk is what is walked through: the way takes the longer, the more people are
-// on it already, and nobody overtakes.
+// walk is what people walk through and slow each other down on: the way takes
+// the longer, the more are on it already, and nobody overtakes. The zero walk
+// holds nobody up.
 //
 // No more people are on it at once than at the density at which most of them
 // get through. Whoever comes more waits in front, as at the foot of stairs: a
 // crowd that pushes in from behind, with nothing in its way ahead, does not
 // press itself to a standstill.
 type walk struct {
-	times []int64 // microseconds the way takes, by how many are ahead on it; one entry when that makes no difference
-	gap   int64   // microseconds between two who come out, at least
-	out   []int64 // when those on the way come out, in a ring; nil when only times[0] and gap matter
+	times []int64 // microseconds the way takes, by how many are ahead on it; nil for a door
+	gap   int64   // microseconds between two who come out, at least; 0: nobody is held up
+	out   []int64 // when those on the way come out, in a ring
 	first int     // in out: who comes out next
 	on    int     // how many
 	last  int64   // when the last one came out
 }
 
-func newWalk(f *station.Facilities, i station.Facility) walk {
+// newWalk is the walk of a facility, and what of it takes everybody the same.
+func newWalk(f *station.Facilities, i station.Facility) (w walk, ride int64) {
 	length, width, speed := float64(f.Length[i]), float64(f.Width[i]), float64(f.Speed[i])
-	w := walk{times: []int64{0}, last: micros(earliest)}
 	if !(speed > 0) {
 		speed = capacity.FreeSpeed
 	}
-	switch {
-	case length > 0 && width > 0 && f.Kind[i] != station.Escalator && f.Kind[i] != station.Lift:
+	w.last = micros(earliest)
+	switch crowded := f.Kind[i] != station.Escalator && f.Kind[i] != station.Lift; {
+	case length > 0 && width > 0 && crowded:
 		w.crowd(lawOf(f.Kind[i]), length, width, speed)
 	case length > 0:
-		w.times[0] = wholeMillis(length / speed)
-	case width > 0:
+		return w, wholeMillis(length / speed)
+	case width > 0 && crowded:
 		w.gap = capacity.DoorGap(width)
-		w.times[0] = w.gap
 	}
-	return w
+	return w, 0
 }
 
 func lawOf(k station.Kind) capacity.FootLaw {
@@ -70,18 +71,23 @@ func wholeMillis(seconds float64) int64 {
 }
 
 // alone is how long the way takes when nobody else is there.
-func (w *walk) alone() int64 { return w.times[0] }
+func (w *walk) alone() int64 {
+	if w.times == nil {
+		return w.gap
+	}
+	return w.times[0]
+}
 
 // pass lets somebody come at a time: when he is on the way and when he is out.
 func (w *walk) pass(at int64) (entered, out int64) {
 	switch {
-	case w.out != nil:
+	case w.times != nil:
 		entered, out = w.passCrowd(at)
 	case w.gap > 0: // a door: one after another
 		entered = max(at, w.last)
 		out = entered + w.gap
 	default:
-		return at, at + w.times[0]
+		return at, at
 	}
 	w.last = out
 	return entered, out
