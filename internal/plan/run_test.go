@@ -10,7 +10,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/qala-city/qala/internal/assign"
 	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/evaluation"
