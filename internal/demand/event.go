@@ -22,12 +22,12 @@ type Event struct {
 
 // Session is one sitting of an event: its people arrive around Start and leave around End.
 type Session struct {
-	Name       string
-	Start, End transit.Seconds // on the service day's clock; may pass 24:00
-	Attendance uint32
-	People     Span    // what Attendance may be instead
-	Arrive     Profile // share at the gates, seconds relative to Start
-	Leave      Profile // share out of the gates, seconds relative to End
+	Name           string
+	Start, End     transit.Seconds // on the service day's clock; may pass 24:00
+	Attendance     uint32
+	AttendanceSpan Span    // what Attendance may be instead
+	Arrive         Profile // share at the gates, seconds relative to Start
+	Leave          Profile // share out of the gates, seconds relative to End
 }
 
 // Profile is a cumulative share over time: straight lines between its points,
