@@ -113,4 +113,3 @@ func TestNowhereToGoIsRefused(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
-

@@ -86,7 +86,7 @@ func everydayNumbers(event *demand.Event) []basis.Number {
 
 // hoursNumber is the course of the day; one that is known by name brings its own source.
 func hoursNumber(event *demand.Event) basis.Number {
-	n := basis.Number{ID: "others_hours", Unit: "h: %"}
+	n := basis.Number{ID: "others_hours"}
 	var parts []string
 	for hour, share := range event.Everyday.Hours {
 		if share > 0 {
