@@ -19,6 +19,7 @@ const (
 	exitRejected    = 3
 	exitRefused     = 4
 	exitFile        = 5
+	exitPartial     = 6
 	exitInterrupted = 130
 )
 
@@ -34,6 +35,8 @@ const exitCodes = `Exit codes of every qala command:
     4  the plan was refused: the event cannot be run on this network (unknown
        venue, not enough vehicles, ...)
     5  a file cannot be read or written, or not be fetched; a city is not kept
+    6  qala run --seeds was interrupted after one run at least: the results of
+       the runs that were finished are written and marked as partial
   130  interrupted with Ctrl-C or ended by the system; no half file is left`
 
 // exitCodesTopic is the page that qala help exit-codes shows.
@@ -65,11 +68,14 @@ func unwritten(err error) error {
 // exitCode sorts an error into its kind.
 func exitCode(err error) int {
 	var known *failure
+	var some *partial
 	var refused *plan.Refused
 	var path *fs.PathError
 	switch {
 	case err == nil:
 		return exitOK
+	case errors.As(err, &some):
+		return exitPartial
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
 	case errors.As(err, &known):

@@ -116,6 +116,10 @@ func (h *house) finish(err error) int {
 
 // sentence is an error as people read it.
 func (h *house) sentence(err error) string {
+	var some *partial
+	if errors.As(err, &some) && h.words != nil {
+		return h.words.Say("cli.partial", map[string]any{"done": some.done, "asked": some.asked})
+	}
 	if errors.Is(err, context.Canceled) && h.words != nil {
 		return h.words.Say("cli.interrupted", nil)
 	}

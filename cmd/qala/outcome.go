@@ -15,6 +15,9 @@ func (h *house) tellRun(e *evaluation.Evaluation) {
 		"city": e.City, "event": e.Event.ID, "date": e.Event.Date, "seed": e.Seed, "scenario": e.Scenario.Hash, "horizon": e.Horizon,
 		"totals": e.Totals, "crowds": crowdsWithoutCurves(e.Crowds), "worst": e.Worst, "work": e.Work,
 	}
+	if e.Spread != nil {
+		h.answer.Summary["spread"] = spreadWithoutCurves(e.Spread)
+	}
 	h.say("%s", h.words.Say("cli.run.event", map[string]any{
 		"event": e.Event.Names.In(lang, e.Event.ID), "venue": e.Event.Venue.Names.In(lang, e.Event.Venue.ID), "date": e.Event.Date,
 	}))
@@ -29,6 +32,7 @@ func (h *house) tellRun(e *evaluation.Evaluation) {
 	if len(e.Worst) > 0 {
 		h.tellWorst(e, e.Worst[0])
 	}
+	h.tellRuns(e.Spread)
 	h.tell(e.Findings)
 }
 
@@ -42,10 +46,25 @@ func crowdsWithoutCurves(crowds []evaluation.Crowd) []evaluation.Crowd {
 	return short
 }
 
+// spreadWithoutCurves is a spread as a summary holds it.
+func spreadWithoutCurves(s *evaluation.Spread) *evaluation.Spread {
+	short := *s
+	short.Crowds = make([]evaluation.CrowdSpread, len(s.Crowds))
+	for i, c := range s.Crowds {
+		c.Curve = nil
+		short.Crowds[i] = c
+	}
+	return &short
+}
+
 func (h *house) tellCrowd(e *evaluation.Evaluation, c evaluation.Crowd) {
 	shares := make([]string, 0, len(c.Clear))
 	for _, mark := range c.Clear {
 		shares = append(shares, fmt.Sprintf("%d%% %s", mark.Percent, h.cleared(e, mark.At)))
+	}
+	if c.Way == "background" {
+		h.say("  %s", h.words.Say("cli.run.background", map[string]any{"people": c.People, "left": c.LeftBehind}))
+		return
 	}
 	args := map[string]any{"session": sessionName(e, c.Session), "people": c.People, "shares": strings.Join(shares, ", ")}
 	if c.Way == "arriving" {
@@ -57,7 +76,7 @@ func (h *house) tellCrowd(e *evaluation.Evaluation, c evaluation.Crowd) {
 
 // sessionName is a session's own name, else its number.
 func sessionName(e *evaluation.Evaluation, i int) string {
-	if i < len(e.Event.Sessions) && e.Event.Sessions[i].Name != "" {
+	if i >= 0 && i < len(e.Event.Sessions) && e.Event.Sessions[i].Name != "" {
 		return e.Event.Sessions[i].Name
 	}
 	return fmt.Sprint(i + 1)
@@ -73,7 +92,7 @@ func (h *house) cleared(e *evaluation.Evaluation, at int) string {
 
 // tellSpread prints from when to when four of five seeds cleared a crowd.
 func (h *house) tellSpread(e *evaluation.Evaluation, crowd int) {
-	if e.Spread == nil || crowd >= len(e.Spread.Crowds) {
+	if e.Spread == nil || crowd >= len(e.Spread.Crowds) || len(e.Spread.Crowds[crowd].Clear) == 0 {
 		return
 	}
 	var shares []string
@@ -81,6 +100,16 @@ func (h *house) tellSpread(e *evaluation.Evaluation, crowd int) {
 		shares = append(shares, fmt.Sprintf("%d%% %s–%s", mark.Percent, h.cleared(e, mark.At.P10), h.cleared(e, mark.At.P90)))
 	}
 	h.say("    %s", h.words.Say("cli.run.spread", map[string]any{"count": len(e.Spread.Seeds), "shares": strings.Join(shares, ", ")}))
+}
+
+// tellRuns prints how people left behind vary over several runs, and how many runs there were.
+func (h *house) tellRuns(s *evaluation.Spread) {
+	if s == nil {
+		return
+	}
+	h.say("  %s", h.words.Say("cli.run.several", map[string]any{
+		"runs": len(s.Seeds), "asked": s.Asked, "p10": s.LeftBehind.P10, "p50": s.LeftBehind.P50, "p90": s.LeftBehind.P90,
+	}))
 }
 
 func (h *house) tellWorst(e *evaluation.Evaluation, w evaluation.Worst) {

@@ -28,12 +28,19 @@ type runOrder struct {
 	workers, rounds, seeds int
 }
 
+const runHelp = `Run an event on a network and write the results. NETWORK is a network file, or
+the name of a kept city.
+
+With --seeds the event is run several times, each with another seed and, where the event
+file says low, middle and high, with another size of the event. Interrupted then, it
+writes what the finished runs gave, marked as partial, and ends with exit code 6.`
+
 func (h *house) runCommand() *cobra.Command {
 	var order runOrder
 	cmd := &cobra.Command{
 		Use:     "run NETWORK EVENT.yaml -o RESULTS.json",
 		Short:   "Run an event on a network and write the results",
-		Long:    "Run an event on a network and write the results. NETWORK is a network file, or the name of a kept city.",
+		Long:    runHelp,
 		Example: "  qala run astana.qala match.yaml -o match.json",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -47,7 +54,7 @@ func (h *house) runCommand() *cobra.Command {
 	cmd.Flags().Uint64Var(&order.seed, "seed", 0, "the number that all chance is drawn from (default: the event file's)")
 	cmd.Flags().IntVar(&order.workers, "workers", runtime.GOMAXPROCS(0), "how many processors work; the results do not depend on it")
 	cmd.Flags().IntVar(&order.rounds, "rounds", assign.DefaultRounds, "how often people may learn from the queues; 1: nobody foresees them")
-	cmd.Flags().IntVar(&order.seeds, "seeds", 1, "run with so many seeds, from the first on, and tell how the outcome varies")
+	cmd.Flags().IntVar(&order.seeds, "seeds", 1, "run so many times, with other seeds and sizes of the event, and tell how the outcome varies")
 	return cmd
 }
 
@@ -81,15 +88,7 @@ func (h *house) runEvent(ctx context.Context, order runOrder) error {
 		return err
 	}
 	result, err := h.evaluate(ctx, request, order.seeds, eventText{order.event, file.Lines})
-	if err != nil {
-		return err
-	}
-	if err := h.keepResults(ctx, order.output, result); err != nil {
-		return err
-	}
-	h.tellRun(result)
-	h.wrote("results", order.output)
-	return nil
+	return h.finishRun(ctx, order.output, result, err)
 }
 
 // readEvent reads an event file; a refused one has its findings told.
@@ -99,6 +98,11 @@ func (h *house) readEvent(path string) (eventfile.File, []finding.Finding, error
 		return eventfile.File{}, nil, fmt.Errorf("reading the event: %w", err)
 	}
 	file, findings, err := eventfile.Read(path, data)
+	if err == nil {
+		var more []finding.Finding
+		more, err = file.Complete(path, h.beside(path))
+		findings = append(findings, more...)
+	}
 	if err != nil {
 		h.tell(findings)
 		return eventfile.File{}, nil, rejected(err)
@@ -110,7 +114,7 @@ func (h *house) readEvent(path string) (eventfile.File, []finding.Finding, error
 func (h *house) evaluate(ctx context.Context, request plan.Request, seeds int, event eventText) (*evaluation.Evaluation, error) {
 	p := &progress{h: h}
 	defer p.close()
-	request.Progress = p.report
+	request.Progress, request.Finished = p.report, h.countRuns(p)
 	result, err := plan.RunSeeds(ctx, request, seeds)
 	p.close()
 	var refused *plan.Refused

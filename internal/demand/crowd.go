@@ -21,6 +21,12 @@ const (
 	drawLeave
 	drawGateIn
 	drawGateOut
+	drawClass
+	drawSecond
+	drawHomeward
+	drawPlace
+	drawFarEnd
+	drawTimed
 )
 
 // People makes the travellers of an event: those of the attendance who come by
@@ -37,6 +43,7 @@ func People(e *Event, places *Places, venues []Venue, offset transit.Seconds, se
 		return nil, ErrNobody
 	}
 	m := &maker{event: e, venue: &venues[v], from: from, offset: offset, seed: seed, out: &Travellers{}}
+	m.class = m.out.addClasses(e.Classes)
 	for i := range e.Sessions {
 		m.session(i)
 	}
@@ -50,6 +57,7 @@ type maker struct {
 	from   origins
 	offset transit.Seconds
 	seed   draw.Seed
+	class  classes
 	out    *Travellers
 }
 
@@ -73,6 +81,7 @@ func (m *maker) add(crowd uint16, way Way, s *Session, who draw.Seed, key uint64
 	t := m.out
 	t.Crowd = append(t.Crowd, crowd)
 	t.Key = append(t.Key, draw.Key(string(way))+key)
+	t.Class = append(t.Class, m.class.of(who))
 	if way == Arriving {
 		due := s.Start + m.offset + s.Arrive.At(who.Unit(drawArrive))
 		t.From, t.To = append(t.From, home), append(t.To, m.gate(who.Unit(drawGateIn)))

@@ -13,17 +13,21 @@ type Event struct {
 	Date         transit.Date
 	Sessions     []Session
 	TransitShare float64 // of the attendance that comes and goes by public transport, 0..1
+	ShareSpan    Span    // what TransitShare may be instead
 	Origins      Origins
-	Sources      []Sourced // where the event's own numbers come from
+	Classes      []ClassShare // of the event's own people; empty: all are Ordinary
+	Everyday     Everyday     // the city's other travellers of the day
+	Sources      []Sourced    // where the event's own numbers come from
 }
 
 // Session is one sitting of an event: its people arrive around Start and leave around End.
 type Session struct {
-	Name       string
-	Start, End transit.Seconds // on the service day's clock; may pass 24:00
-	Attendance uint32
-	Arrive     Profile // share at the gates, seconds relative to Start
-	Leave      Profile // share out of the gates, seconds relative to End
+	Name           string
+	Start, End     transit.Seconds // on the service day's clock; may pass 24:00
+	Attendance     uint32
+	AttendanceSpan Span    // what Attendance may be instead
+	Arrive         Profile // share at the gates, seconds relative to Start
+	Leave          Profile // share out of the gates, seconds relative to End
 }
 
 // Profile is a cumulative share over time: straight lines between its points,

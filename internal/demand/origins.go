@@ -40,9 +40,9 @@ func (o *origins) at(share float64) Place {
 // nobody, gets no weight; its share falls to the rest.
 func originsOf(e *Event, places *Places, venues []Venue, to geo.Point) origins {
 	var o origins
-	scale := e.Origins.Residents / max(gravityTotal(e, places, to), 1)
+	scale := e.Origins.Residents / max(allInterest(e, places, to), 1)
 	for p := range places.People {
-		o.add(Place(p), float64(gravity(e, places, Place(p), to)*scale))
+		o.add(Place(p), float64(interest(e, places, Place(p), to)*scale))
 	}
 	for _, from := range e.Origins.FromVenues {
 		if v, found := FindVenue(venues, from.Venue); found {
@@ -54,16 +54,16 @@ func originsOf(e *Event, places *Places, venues []Venue, to geo.Point) origins {
 	return o
 }
 
-// gravity is how many of a place's residents would come, up to a common factor.
-func gravity(e *Event, places *Places, p Place, to geo.Point) float64 {
+// interest is how many of a place's residents would come, up to a common factor.
+func interest(e *Event, places *Places, p Place, to geo.Point) float64 {
 	minutes := float64(geo.Distance(places.At[p], to)) / e.Origins.MetersPerMin
 	return float64(float64(places.People[p]) * decay(float64(e.Origins.DecayPerMin*minutes)))
 }
 
-func gravityTotal(e *Event, places *Places, to geo.Point) float64 {
+func allInterest(e *Event, places *Places, to geo.Point) float64 {
 	total := 0.0
 	for p := range places.People {
-		total += gravity(e, places, Place(p), to)
+		total += interest(e, places, Place(p), to)
 	}
 	return total
 }

@@ -16,10 +16,13 @@ const (
 // Crowd is a part of the demand that is followed by itself: the people who
 // arrive for a session, or who leave it.
 type Crowd struct {
-	Session int // position in the event's sessions; -1 for the background
+	Session int // position in the event's sessions; NoSession for the background
 	Way     Way
 	People  uint32
 }
+
+// NoSession is the session of travellers who do not come for the event.
+const NoSession = -1
 
 // Free stands in Ready or Due for a traveller without that wish.
 const Free = transit.Seconds(-1 << 31)

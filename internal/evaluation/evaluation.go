@@ -129,19 +129,23 @@ type Totals struct {
 	OnFootOnly int `json:"on_foot_only"` // arrived without riding
 }
 
-// Crowd is the outcome for the people who arrive for, or leave, one session.
+// Crowd is the outcome for the people who arrive for, or leave, one session, or
+// for the city's other travellers, whose Session is -1.
 type Crowd struct {
 	Session  int    `json:"session"`
-	Way      string `json:"way"` // arriving or leaving
+	Way      string `json:"way"` // arriving, leaving or background
 	People   int    `json:"people"`
 	Arrived  int    `json:"arrived"`
 	Walking  int    `json:"walking"`
 	Stranded int    `json:"stranded"`
 	Denied   int    `json:"denied"`
+	// LeftBehind people were left behind by a full vehicle at least once.
+	LeftBehind int `json:"left_behind"`
 	// Late people reached the gates after the session began (arriving) by any time at all.
 	Late int `json:"late"`
 	// Clear holds when 50, 90, 95, 99 and 100% were away from the venue (leaving)
 	// or at its gates (arriving), in seconds from the horizon's start; -1: never.
+	// Empty for the background.
 	Clear []Clear `json:"clear"`
 	// Travel and Wait are quantiles over those who arrived, in seconds.
 	Travel Quantiles `json:"travel"`

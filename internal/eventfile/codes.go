@@ -26,3 +26,24 @@ var (
 	codeSourceNothing = finding.Register("event.source_of_nothing")
 	codeOneDeparture  = finding.Register("event.longer_than_window")
 )
+
+// What can be wrong with spans, classes and the background.
+var (
+	codeSpanOrder   = finding.Register("event.span_order")
+	codeSpanTwice   = finding.Register("event.span_twice")
+	codeClassShares = finding.Register("event.class_shares")
+	codeNameTwice   = finding.Register("event.name_twice")
+	codeHours       = finding.Register("event.hours")
+	codeHoursTwice  = finding.Register("event.hours_twice")
+	codeUnknownDay  = finding.Register("event.unknown_day")
+)
+
+// What can be wrong with the tables of counts that an event file names.
+var (
+	codeNoTable      = finding.Register("event.no_table")
+	codeNoCounts     = finding.Register("event.no_counts")
+	codeNotHour      = finding.Register("event.not_an_hour")
+	codeNotCount     = finding.Register("event.not_a_count")
+	codeNoStop       = finding.Register("event.no_stop")
+	codeStationTwice = finding.Register("event.station_twice")
+)

@@ -25,6 +25,8 @@ type File struct {
 	Modifications []scenario.Modification // in the order of the file, which is the order in which they apply
 	Seed          uint64
 	Lines         map[string]int // of each field, by its dotted path
+
+	tables tables // counts that Complete reads
 }
 
 // DefaultSeed is the seed of a file that names none.
@@ -65,17 +67,19 @@ func read(name string, data []byte, log *finding.Log) File {
 // fileOf reads the whole document.
 func fileOf(root plainyaml.Spot) File {
 	doc := root.Object("event", "city", "name", "venue", "date", "seed", "sessions",
-		"transit_share", "origins", "sources", "modifications")
+		"transit_share", "origins", "travellers", "background", "sources", "modifications")
 	file := File{City: doc.Need("city").Word(), Seed: seed(doc.May("seed")), Lines: root.Fields()}
 	file.Event = demand.Event{
-		ID:           doc.Need("event").ID(),
-		Names:        doc.Need("name").Names(),
-		Venue:        doc.Need("venue").Word(),
-		Date:         date(doc.Need("date")),
-		Sessions:     sessions(doc.Need("sessions")),
-		TransitShare: doc.Need("transit_share").Number(0, 1),
-		Sources:      sources(doc.May("sources"), file.Lines),
+		ID:       doc.Need("event").ID(),
+		Names:    doc.Need("name").Names(),
+		Venue:    doc.Need("venue").Word(),
+		Date:     date(doc.Need("date")),
+		Sessions: sessions(doc.Need("sessions")),
+		Sources:  sources(doc.May("sources"), file.Lines),
 	}
+	file.Event.TransitShare, file.Event.ShareSpan = share(doc.Need("transit_share"))
+	file.Event.Everyday, file.tables = background(doc.May("background"))
+	file.Event.Classes, file.Event.Everyday.Classes = travellers(doc.May("travellers"))
 	file.Event.Origins = origins(doc.May("origins"), file.Event.Venue)
 	file.Modifications = modifications(doc.May("modifications"))
 	return file

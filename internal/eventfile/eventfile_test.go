@@ -2,10 +2,13 @@ package eventfile
 
 import (
 	"errors"
+	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/finding"
@@ -39,6 +42,28 @@ modifications:
   - extra_trips: {route: Ring, direction: 1, from: "24:10", to: "25:10", every: 6m}
   - cancel_trip: {trip: early, start: "21:10:00"}
   - cancel_trip: {trip: late}
+travellers:
+  event:
+    - {name: fans, share: 0.7}
+    - {name: guests, share: 0.2, informed: false, speed_percent: 90}
+    - {name: wheels, share: 0.1, speed_percent: 80, step_free: true, crowding_percent: 150}
+  background: [{name: commuters, share: 1, crowding_percent: 80}]
+background:
+  journeys: 200000
+  hours: saturday
+  decay_per_min: 0.05
+  speed_m_per_min: 250
+  least_m: 800
+  returns: 0.9
+  by_arrival: 0.4
+  entries:
+    path: entries.csv
+    station: name
+    where: {operator: tram}
+    dates: [2026-08-08, 2026-08-01]
+    stops: {path: stops.csv, station: name, stop: id, prefix: "tram:"}
+    walk_m: 600
+    share: 0.3
 `
 
 func TestReadsEveryField(t *testing.T) {
@@ -47,6 +72,7 @@ func TestReadsEveryField(t *testing.T) {
 		t.Fatalf("refused: %v %v", err, findings)
 	}
 	football, _ := demand.FindProfile("football", demand.Arriving)
+	saturday, _ := demand.FindDay("saturday")
 	want := File{
 		City: "hometown", Seed: 7,
 		Event: demand.Event{
@@ -61,6 +87,16 @@ func TestReadsEveryField(t *testing.T) {
 				Residents: .8, DecayPerMin: .05, MetersPerMin: 250,
 				FromVenues: []demand.OriginVenue{{Venue: "central", Share: .15}, {Venue: "airport", Share: .05}},
 			},
+			Classes: []demand.ClassShare{
+				{Class: demand.Class{Name: "fans", Speed: 100, Crowding: 100, Informed: true}, Share: .7},
+				{Class: demand.Class{Name: "guests", Speed: 90, Crowding: 100}, Share: .2},
+				{Class: demand.Class{Name: "wheels", Speed: 80, StepFree: true, Crowding: 150, Informed: true}, Share: .1},
+			},
+			Everyday: demand.Everyday{
+				Journeys: 200000, Hours: saturday.Hours, DecayPerMin: .05, MetersPerMin: 250, LeastMeters: 800, Returns: .9, Timed: .4,
+				Classes:      []demand.ClassShare{{Class: demand.Class{Name: "commuters", Speed: 100, Crowding: 80, Informed: true}, Share: 1}},
+				EntriesShare: .3, EntriesMeters: 600,
+			},
 			Sources: []demand.Sourced{{Field: "sessions[0].attendance", Kind: "fact", Source: "ticket sales"}},
 		},
 		Modifications: []scenario.Modification{
@@ -73,14 +109,18 @@ func TestReadsEveryField(t *testing.T) {
 	if line := got.Lines["modifications[0].headway.every"]; line != 21 {
 		t.Errorf("the headway is told at line %d, want 21", line)
 	}
+	if paths := got.Paths(); !slices.Equal(paths, []string{"entries.csv", "stops.csv"}) {
+		t.Errorf("tables %q", paths)
+	}
 	got.Lines = nil
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(File{})); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestDefaults(t *testing.T) {
-	text := without(whole, "seed:", "origins:", "  residents:", "  venues:", "sources:", "  - {field", "modifications:",
+	text, _, _ := strings.Cut(whole, "travellers:")
+	text = without(text, "seed:", "origins:", "  residents:", "  venues:", "sources:", "  - {field", "modifications:",
 		"  - headway", "  - extra", "  - cancel")
 	got, findings, err := Read("event.yaml", []byte(text))
 	if err != nil || len(findings) != 0 {
@@ -89,6 +129,37 @@ func TestDefaults(t *testing.T) {
 	want := demand.Origins{Residents: 1, DecayPerMin: .04, MetersPerMin: 300}
 	if got.Seed != 1 || !cmp.Equal(got.Event.Origins, want) || got.Modifications != nil {
 		t.Errorf("seed %d, origins %v, modifications %v", got.Seed, got.Event.Origins, got.Modifications)
+	}
+	if got.Event.Everyday.Journeys != 0 || !cmp.Equal(got.Event.Classes, defaultClasses()) || got.Event.ShareSpan.Given() {
+		t.Errorf("others %+v, classes %+v", got.Event.Everyday, got.Event.Classes)
+	}
+}
+
+func TestSpans(t *testing.T) {
+	text := strings.Replace(whole, "30_000", "{low: 20000, middle: 30000, high: 33000}", 1)
+	text = strings.Replace(text, "0.45", "{middle: 0.4, spread: 0.25}", 1)
+	got, findings, err := Read("event.yaml", []byte(text))
+	if err != nil || len(findings) != 0 {
+		t.Fatalf("refused: %v %v", err, findings)
+	}
+	if s := got.Event.Sessions[0]; s.Attendance != 30000 || s.AttendanceSpan != (demand.Span{Low: 20000, High: 33000}) {
+		t.Errorf("attendance %d, %v", s.Attendance, s.AttendanceSpan)
+	}
+	if e := got.Event; e.TransitShare != .4 || math.Abs(e.ShareSpan.Low-.3) > 1e-12 || math.Abs(e.ShareSpan.High-.5) > 1e-12 {
+		t.Errorf("share %g, %v", e.TransitShare, e.ShareSpan)
+	}
+}
+
+func TestBackgroundDefaults(t *testing.T) {
+	text, _, _ := strings.Cut(whole, "  hours: saturday")
+	got, findings, err := Read("event.yaml", []byte(text))
+	if err != nil || len(findings) != 0 {
+		t.Fatalf("refused: %v %v", err, findings)
+	}
+	day, _ := demand.FindDay("working_day")
+	want := demand.Everyday{Journeys: 200000, Hours: day.Hours, DecayPerMin: .04, MetersPerMin: 300, LeastMeters: 1000, Returns: .8, Timed: .3, Classes: got.Event.Everyday.Classes}
+	if diff := cmp.Diff(want, got.Event.Everyday); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -150,6 +221,27 @@ func mistakes() []mistake {
 		{old: "- headway:", new: "- headways:", code: "yaml.misspelt_key", line: 21, field: "modifications[0].headways", value: "headways"},
 		{old: "  - cancel_trip: {trip: late}", new: "  - {}", code: codeOneKind, line: 24, field: "modifications[3]"},
 		{old: "  - cancel_trip: {trip: late}", new: "  - cancel_trip: late", code: "yaml.not_a_map", line: 24, field: "modifications[3].cancel_trip", value: "late"},
+		{old: "30_000", new: "{low: 9, middle: 8, high: 10}", code: codeSpanOrder, line: 11, field: "sessions[0].attendance.middle", value: "8", beyond: true},
+		{old: "30_000", new: "{low: 9, middle: 9.5, high: 10}", code: "yaml.not_whole", line: 11, field: "sessions[0].attendance.middle", value: "9.5"},
+		{old: "30_000", new: "{middle: 8, high: 10}", code: "yaml.missing_field", line: 11, field: "sessions[0].attendance.low"},
+		{old: "30_000", new: "{low: 7, middle: 8, high: 10, spread: 0.1}", code: codeSpanTwice, line: 11, field: "sessions[0].attendance.spread", value: "0.1"},
+		{old: "0.45", new: "{low: 0.4, middle: 0.5, high: 1.5}", code: "yaml.out_of_range", line: 14, field: "transit_share.high", value: "1.5"},
+		{old: "share: 0.7}", new: "share: 0.8}", code: codeClassShares, line: 27, field: "travellers.event", beyond: true},
+		{old: "name: guests", new: "name: fans", code: codeNameTwice, line: 28, field: "travellers.event[1].name", value: "fans", beyond: true},
+		{old: "speed_percent: 90", new: "speed_percent: 5", code: "yaml.out_of_range", line: 28, field: "travellers.event[1].speed_percent", value: "5"},
+		{old: "step_free: true", new: "step_free: often", code: "yaml.not_yes_or_no", line: 29, field: "travellers.event[2].step_free", value: "often"},
+		{old: "informed: false", new: "infromed: false", code: "yaml.misspelt_key", line: 28, field: "travellers.event[1].infromed", value: "infromed"},
+		{old: "[{name: commuters, share: 1, crowding_percent: 80}]", new: "[]", code: codeEmptyList, line: 30, field: "travellers.background"},
+		{old: "journeys: 200000", new: "journeys: 0", code: "yaml.out_of_range", line: 32, field: "background.journeys", value: "0"},
+		{old: "hours: saturday", new: "hours: holiday", code: codeUnknownDay, line: 33, field: "background.hours", value: "holiday"},
+		{old: "hours: saturday", new: "hours: [0.5, 0.5]", code: codeHours, line: 33, field: "background.hours"},
+		{old: "hours: saturday", new: "hours: saturday\n  hourly: {path: x.csv}", code: codeHoursTwice, line: 33, field: "background.hours", value: "saturday"},
+		{old: "least_m: 800", new: "least_m: -1", code: "yaml.out_of_range", line: 36, field: "background.least_m", value: "-1"},
+		{old: "returns: 0.9", new: "returns: 9", code: "yaml.out_of_range", line: 37, field: "background.returns", value: "9"},
+		{old: "path: entries.csv", new: "pth: entries.csv", code: "yaml.misspelt_key", line: 40, field: "background.entries.pth", value: "pth"},
+		{old: "2026-08-08, 2026-08-01", new: "2026-08-08, 2026-08-08", code: codeNameTwice, line: 43, field: "background.entries.dates"},
+		{old: "[2026-08-08, 2026-08-01]", new: "[yesterday]", code: codeNotDate, line: 43, field: "background.entries.dates[0]", value: "yesterday"},
+		{old: "{operator: tram}", new: "tram", code: "yaml.not_a_map", line: 42, field: "background.entries.where", value: "tram"},
 	}
 }
 
@@ -170,7 +262,7 @@ func TestEveryMistakeIsToldWithItsPlace(t *testing.T) {
 		want := finding.Finding{Level: finding.Error, Code: m.code, File: "event.yaml", Line: m.line, Field: m.field, Value: m.value}
 		got := findings[0]
 		got.Args = nil
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(File{})); diff != "" {
 			t.Errorf("%s:\n%s", m.new, diff)
 		}
 	}
@@ -209,7 +301,7 @@ func TestWhatNoParserShouldBeGiven(t *testing.T) {
 		"empty":           {"", "yaml.documents", 1},
 		"only a comment":  {"# nothing yet\n", "yaml.documents", 1},
 		"two documents":   {whole + "---\n" + whole, "yaml.documents", 1},
-		"open bracket":    {whole + "notes: [1, 2\n", "yaml.syntax", 25},
+		"open bracket":    {whole + "notes: [1, 2\n", "yaml.syntax", 47},
 		"not UTF-8":       {"event: x\ncity: \xff\n", "yaml.not_utf8", 2},
 		"too large":       {strings.Repeat("# comment\n", 20_000), codeTooLarge, 1},
 		"deep on a line":  {strings.Repeat("- ", 3000), "yaml.too_deep", 1},

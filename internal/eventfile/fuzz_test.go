@@ -25,7 +25,13 @@ func FuzzRead(f *testing.F) {
 		if math.Abs(sum-1) > 1e-5 || len(file.Event.Sessions) == 0 {
 			t.Errorf("accepted: origins sum to %g, %d sessions", sum, len(file.Event.Sessions))
 		}
+		if e := file.Event.Everyday; len(file.Event.Classes) == 0 || e.Journeys > 0 && e.MetersPerMin < 1 {
+			t.Errorf("accepted: classes %+v, others %+v", file.Event.Classes, e)
+		}
 		for _, s := range file.Event.Sessions {
+			if span := s.AttendanceSpan; span.Given() && (span.Low > float64(s.Attendance) || span.High < float64(s.Attendance)) {
+				t.Errorf("accepted: %d between %v", s.Attendance, span)
+			}
 			if s.End <= s.Start || s.Attendance == 0 || s.Arrive[len(s.Arrive)-1].Share < .99 {
 				t.Errorf("accepted: %+v", s)
 			}

@@ -32,11 +32,12 @@ func session(s plainyaml.Spot) demand.Session {
 	if started && ended && end <= start {
 		o.Need("end").Refuse(codeEndBefore, "start", start.Clock())
 	}
+	attendance, span := people(o.Need("attendance"))
 	return demand.Session{
 		Name: o.May("name").Text(), Start: start, End: end,
-		Attendance: uint32(o.Need("attendance").Whole(1, mostPeople)),
-		Arrive:     profile(o.Need("arrive"), demand.Arriving),
-		Leave:      profile(o.Need("leave"), demand.Leaving),
+		Attendance: attendance, AttendanceSpan: span,
+		Arrive: profile(o.Need("arrive"), demand.Arriving),
+		Leave:  profile(o.Need("leave"), demand.Leaving),
 	}
 }
 

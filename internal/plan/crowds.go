@@ -64,10 +64,13 @@ type times struct{ set, away, end, travel, wait []int }
 
 func (d *day) crowd(c demand.Crowd, members []int, journeys assign.Journeys) evaluation.Crowd {
 	out := evaluation.Crowd{Session: c.Session, Way: string(c.Way), People: len(members)}
-	start := int(d.request.Event.Sessions[c.Session].Start)
+	start := d.startOf(c)
 	var t times
 	for _, i := range members {
-		out.Denied += d.denied(i, journeys)
+		if denied := d.denied(i, journeys); denied > 0 {
+			out.Denied += denied
+			out.LeftBehind++
+		}
 		d.timesOf(i, journeys, &t)
 		switch d.outcome.State[i] {
 		case assign.Arrived:
@@ -81,13 +84,29 @@ func (d *day) crowd(c demand.Crowd, members []int, journeys assign.Journeys) eva
 			out.Stranded++
 		}
 	}
-	gone := t.away
-	if c.Way == demand.Arriving {
-		gone = t.end
-	}
-	out.Clear, out.Curve = clears(gone, len(members)), curve(t)
+	out.Clear, out.Curve = cleared(c.Way, t, len(members)), curve(t)
 	out.Travel, out.Wait = quantiles(t.travel), quantiles(t.wait)
 	return out
+}
+
+// startOf is when the session of a crowd begins; 0 for those who come for none.
+func (d *day) startOf(c demand.Crowd) int {
+	if c.Session < 0 {
+		return 0
+	}
+	return int(d.request.Event.Sessions[c.Session].Start)
+}
+
+// cleared is when shares of a crowd were away from the venue, or at its gates;
+// nothing for those who are bound for neither.
+func cleared(way demand.Way, t times, people int) []evaluation.Clear {
+	switch way {
+	case demand.Leaving:
+		return clears(t.away, people)
+	case demand.Arriving:
+		return clears(t.end, people)
+	}
+	return []evaluation.Clear{}
 }
 
 // timesOf adds one traveller's times.

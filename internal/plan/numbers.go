@@ -43,7 +43,10 @@ func eventNumbers(e *demand.Event) []basis.Number {
 			sourced(e, field+"arrive", profileNumber("arrival_profile", s.Name, s.Arrive, demand.Arriving)),
 			sourced(e, field+"leave", profileNumber("leaving_profile", s.Name, s.Leave, demand.Leaving)))
 	}
-	return append(out, originNumbers(e)...)
+	out = append(out, spanNumbers(e)...)
+	out = append(out, originNumbers(e)...)
+	out = append(out, classNumbers(e, "travellers.event", "", e.Classes)...)
+	return append(out, everydayNumbers(e)...)
 }
 
 func originNumbers(e *demand.Event) []basis.Number {

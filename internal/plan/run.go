@@ -34,6 +34,7 @@ type Request struct {
 	Workers       int
 	Program       string // name and version, for the evaluation
 	Progress      assign.Progress
+	Finished      func(done, runs int) // of RunSeeds, after each run; may be nil
 }
 
 // Refused is the error of a request that cannot be run; at least one of its
@@ -120,6 +121,7 @@ func (d *day) build() error {
 		d.add(finding.Finding{Level: finding.Error, Code: codeNobody, Field: "origins", Value: r.Event.Venue})
 		people = &demand.Travellers{}
 	}
+	d.addEveryday(people, dated)
 	d.problem = assign.Problem{
 		Network: net, Day: dated, Travellers: people, Weights: r.Weights, Seed: draw.Seed(r.Seed), Workers: r.Workers,
 		Rounds: r.Rounds, Gap: r.Gap,

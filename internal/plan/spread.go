@@ -5,29 +5,42 @@ import (
 	"math"
 	"slices"
 
+	"github.com/qala-city/qala/internal/draw"
 	"github.com/qala-city/qala/internal/evaluation"
 )
 
-// RunSeeds runs a request with several seeds, the request's own and the ones
-// after it. The evaluation is the first one's, with the spread of all. Findings
-// and errors are those of Run.
+// RunSeeds runs a request several times: with its own seed and the ones after
+// it, and with the sizes of the event that sizes gives. The evaluation is the
+// first run's, which has the most likely size, with the spread of all. Findings
+// and errors are those of Run. When ctx is done after at least one run, both the
+// evaluation of the runs that were finished and ctx's error are returned.
 func RunSeeds(ctx context.Context, r Request, seeds int) (*evaluation.Evaluation, error) {
 	if seeds < 2 {
 		return Run(ctx, r)
 	}
-	runs := make([]*evaluation.Evaluation, seeds)
-	for i := range runs {
+	var runs []*evaluation.Evaluation
+	for i, event := range sizes(r.Event, draw.Seed(r.Seed), seeds) {
 		one := r
-		one.Seed = r.Seed + uint64(i)
+		one.Seed, one.Event = r.Seed+uint64(i), event
 		one.Progress = within(r.Progress, i, seeds)
 		run, err := Run(ctx, one)
+		if err != nil && i > 0 && ctx.Err() != nil {
+			return withSpread(runs, seeds), err
+		}
 		if err != nil {
 			return nil, err
 		}
-		runs[i] = slim(run, i)
+		runs = append(runs, slim(run, i))
+		if r.Finished != nil {
+			r.Finished(i+1, seeds)
+		}
 	}
-	runs[0].Spread = spread(runs)
-	return runs[0], nil
+	return withSpread(runs, seeds), nil
+}
+
+func withSpread(runs []*evaluation.Evaluation, asked int) *evaluation.Evaluation {
+	runs[0].Spread = spread(runs, asked)
+	return runs[0]
 }
 
 // within tells the progress of one of several runs as that of all.
@@ -43,21 +56,37 @@ func slim(e *evaluation.Evaluation, i int) *evaluation.Evaluation {
 	if i == 0 {
 		return e
 	}
-	return &evaluation.Evaluation{Seed: e.Seed, Totals: e.Totals, Crowds: e.Crowds}
+	kept := &evaluation.Evaluation{Seed: e.Seed, Event: e.Event, Totals: e.Totals, Crowds: e.Crowds}
+	for _, s := range e.Stops {
+		if s.MaxQueue > 0 {
+			kept.Stops = append(kept.Stops, evaluation.Stop{ID: s.ID, MaxQueue: s.MaxQueue, MaxWait: s.MaxWait, Denied: s.Denied})
+		}
+	}
+	return kept
 }
 
-func spread(runs []*evaluation.Evaluation) *evaluation.Spread {
+func spread(runs []*evaluation.Evaluation, asked int) *evaluation.Spread {
 	out := &evaluation.Spread{
+		Asked:      asked,
 		LeftBehind: over(runs, func(e *evaluation.Evaluation) int { return e.Totals.LeftBehind }),
 		Stranded:   over(runs, func(e *evaluation.Evaluation) int { return e.Totals.Stranded }),
+		Places:     placeSpreads(runs),
 	}
 	for _, run := range runs {
-		out.Seeds = append(out.Seeds, run.Seed)
+		out.Seeds, out.Runs = append(out.Seeds, run.Seed), append(out.Runs, sizeOf(run))
 	}
 	for c := range runs[0].Crowds {
 		out.Crowds = append(out.Crowds, crowdSpread(runs, c))
 	}
 	return out
+}
+
+func sizeOf(e *evaluation.Evaluation) evaluation.SizedRun {
+	size := evaluation.SizedRun{Seed: e.Seed, TransitShare: e.Event.TransitShare, Travellers: e.Totals.Travellers, Attendance: []uint32{}}
+	for _, s := range e.Event.Sessions {
+		size.Attendance = append(size.Attendance, s.Attendance)
+	}
+	return size
 }
 
 // over are the quantiles of a number over the runs.
@@ -71,7 +100,15 @@ func over(runs []*evaluation.Evaluation, number func(*evaluation.Evaluation) int
 }
 
 func crowdSpread(runs []*evaluation.Evaluation, c int) evaluation.CrowdSpread {
-	out := evaluation.CrowdSpread{Clear: []evaluation.ClearBand{}, Curve: []evaluation.AwayBand{}}
+	of := func(number func(evaluation.Crowd) int) evaluation.Band {
+		return over(runs, func(e *evaluation.Evaluation) int { return number(e.Crowds[c]) })
+	}
+	out := evaluation.CrowdSpread{
+		LeftBehind: of(func(c evaluation.Crowd) int { return c.LeftBehind }),
+		Stranded:   of(func(c evaluation.Crowd) int { return c.Stranded }),
+		Late:       of(func(c evaluation.Crowd) int { return c.Late }),
+		Clear:      []evaluation.ClearBand{}, Curve: []evaluation.AwayBand{},
+	}
 	for i, clear := range runs[0].Crowds[c].Clear {
 		band := evaluation.ClearBand{Percent: clear.Percent}
 		band.At = over(runs, func(e *evaluation.Evaluation) int {

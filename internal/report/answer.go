@@ -26,14 +26,14 @@ type tile struct {
 
 func (d *desk) answer() answer {
 	t := d.e.Totals
-	a := answer{Good: t.Stranded+t.Walking == 0, Verdict: d.verdict(), Tiles: d.tiles(), Rests: d.deciding(), Foresee: d.foreseen()}
+	a := answer{Good: d.good(), Verdict: d.verdict(), Tiles: d.tiles(), Rests: d.deciding(), Foresee: d.foreseen()}
 	for _, c := range d.e.Crowds {
 		if c.People > 0 {
 			a.Lines = append(a.Lines, d.crowdLine(c))
 		}
 	}
 	a.Lines = append(a.Lines, d.leftLine())
-	if !a.Good {
+	if t.Stranded+t.Walking > 0 {
 		a.Lines = append(a.Lines, d.say.Say("answer.stranded", map[string]any{"people": t.Stranded, "walking": t.Walking}))
 	}
 	if t.OnFootOnly > 0 {
@@ -43,6 +43,20 @@ func (d *desk) answer() answer {
 		a.Lines = append(a.Lines, d.worstLine(d.e.Worst[0]))
 	}
 	return a
+}
+
+// good reports whether all people of the event got where they wanted; what the
+// city's other travellers meet is told beside it.
+func (d *desk) good() bool {
+	if len(d.e.Crowds) == 0 {
+		return d.e.Totals.Stranded+d.e.Totals.Walking == 0
+	}
+	for _, c := range d.e.Crowds {
+		if c.Way != background && c.Stranded+c.Walking > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (d *desk) worstLine(w evaluation.Worst) string {
@@ -74,6 +88,9 @@ func (d *desk) verdict() string {
 }
 
 func (d *desk) crowdLine(c evaluation.Crowd) string {
+	if c.Way == background {
+		return d.say.Say("answer.background", map[string]any{"crowd": d.crowd(c), "people": c.People, "left": c.LeftBehind, "failed": c.Stranded + c.Walking})
+	}
 	args := map[string]any{"crowd": d.crowd(c), "people": c.People, "late": c.Late, "milestones": d.milestones(c)}
 	if d.punctual(c) {
 		return d.say.Say("answer.arriving", args)
@@ -189,13 +206,13 @@ func severalCrowds(crowds []evaluation.Crowd, way string) bool {
 }
 
 // largest is the crowd that the page is about: the largest that leaves, else
-// the largest; nil where nobody travels.
+// the largest; nil where nobody travels for the event.
 func largest(crowds []evaluation.Crowd) *evaluation.Crowd {
 	var best *evaluation.Crowd
 	for i := range crowds {
 		c := &crowds[i]
 		switch {
-		case c.People == 0:
+		case c.People == 0, c.Way == background:
 		case best == nil, leaving(*c) && !leaving(*best), leaving(*c) == leaving(*best) && c.People > best.People:
 			best = c
 		}

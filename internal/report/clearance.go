@@ -56,11 +56,17 @@ func (d *desk) chance() string {
 	if d.e.Spread == nil {
 		return d.say.Say("answer.one_draw", nil)
 	}
-	return d.say.Say("answer.seeds", map[string]any{"count": len(d.e.Spread.Seeds)})
+	return d.severalRuns(d.e.Spread)
 }
 
 // curveHeads names the three curves of a crowd.
 func (d *desk) curveHeads(c evaluation.Crowd) [3]string {
+	if c.Way == background {
+		return [3]string{
+			d.say.Say("clearance.started_background", nil),
+			d.say.Say("clearance.away_arriving", nil), d.say.Say("clearance.arrived_leaving", nil),
+		}
+	}
 	if leaving(c) {
 		return [3]string{
 			d.say.Say("clearance.started_leaving", nil),

@@ -21,7 +21,7 @@ func CSV(e *evaluation.Evaluation) map[string][]byte {
 	for _, s := range e.Stops {
 		t.names[s.ID] = s.Names[""]
 	}
-	return map[string][]byte{
+	files := map[string][]byte{
 		"crowds.csv":      t.crowds(),
 		"clearance.csv":   t.clearance(),
 		"lines.csv":       t.lines(),
@@ -31,6 +31,10 @@ func CSV(e *evaluation.Evaluation) map[string][]byte {
 		"findings.csv":    t.findings(),
 		"worst.csv":       t.worst(),
 	}
+	if e.Spread != nil {
+		files["spread.csv"] = t.spread()
+	}
+	return files
 }
 
 type tables struct {

@@ -72,6 +72,9 @@ func (d *desk) session(number int) string {
 
 // crowd is the title of a crowd; the session is told only where there are several.
 func (d *desk) crowd(c evaluation.Crowd) string {
+	if c.Way == background {
+		return d.say.Say("crowd.background", nil)
+	}
 	several := len(d.e.Event.Sessions) > 1
 	args := map[string]any{"session": d.session(c.Session)}
 	switch {
@@ -84,6 +87,9 @@ func (d *desk) crowd(c evaluation.Crowd) string {
 	}
 	return d.say.Say("crowd.arriving_all", nil)
 }
+
+// background is the way of the city's other travellers, who come for no session.
+const background = "background"
 
 func leaving(c evaluation.Crowd) bool { return c.Way == "leaving" }
 

@@ -24,7 +24,9 @@ type numberGroup struct {
 // aboutEvent and aboutChoice are the numbers of the first two groups; all
 // others are about the service.
 var (
-	aboutEvent = strings.Fields("attendance transit_share arrival_profile leaving_profile origin_residents origin_venue gravity_decay gravity_speed seed")
+	aboutEvent = strings.Fields("attendance transit_share arrival_profile leaving_profile origin_residents origin_venue gravity_decay gravity_speed seed " +
+		"attendance_span transit_share_span informed step_free class_speed class_crowding others_journeys others_hours others_returns others_by_arrival " +
+		"others_decay others_speed others_least others_attraction others_entries others_walk others_informed others_step_free others_class_speed others_class_crowding")
 
 	aboutChoice = strings.Fields("weight_walk weight_wait weight_transfer_wait transfer_penalty early_cost late_cost tolerance taste buffer")
 )
@@ -53,7 +55,7 @@ func (d *desk) numbers() []numberGroup {
 }
 
 // decisive are the numbers that move the answer most; they stand beside it.
-var decisive = []string{"transit_share", "attendance", "arrival_profile", "leaving_profile", "room", "streets_absent"}
+var decisive = []string{"transit_share", "transit_share_span", "attendance", "attendance_span", "others_journeys", "informed", "arrival_profile", "leaving_profile", "room", "streets_absent"}
 
 // deciding are the decisive numbers, each room only where it is on a line that
 // somebody rides.
@@ -116,7 +118,7 @@ func (d *desk) subject(n basis.Number) string {
 	switch n.ID {
 	case "room": // of a type of vehicle
 		return n.Subject
-	case "attendance", "arrival_profile", "leaving_profile":
+	case "attendance", "attendance_span", "arrival_profile", "leaving_profile":
 		if len(d.e.Event.Sessions) == 1 {
 			return ""
 		}

@@ -21,6 +21,7 @@ type page struct {
 	Answer              answer
 	Chance              string
 	Crowds              []crowdView
+	Spread              [][]string // how the outcome varies: what, and three quantiles
 	Worst               []worstView
 	Demand              demandView
 	Queues              queuesView
@@ -64,6 +65,7 @@ func (d *desk) page(beside []string) *page {
 		Answer:       d.answer(),
 		Chance:       d.chance(),
 		Crowds:       d.crowds(),
+		Spread:       d.spreadRows(),
 		Worst:        d.worst(),
 		Demand:       d.demand(),
 		Queues:       d.queues(),

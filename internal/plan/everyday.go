@@ -1,0 +1,130 @@
+package plan
+
+import (
+	"strconv"
+
+	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/draw"
+	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/transit"
+)
+
+// addEveryday adds the city's other travellers to those of the event.
+func (d *day) addEveryday(people *demand.Travellers, dated *transit.Day) {
+	e := &d.request.Event.Everyday
+	if e.Journeys == 0 {
+		return
+	}
+	town := &demand.Town{Places: &d.net.Places, Attraction: d.attraction(dated), Stations: d.countedStations(e)}
+	if counted := e.Counted(); counted > uint64(e.Journeys) && e.EntriesShare == 0 {
+		d.add(finding.Finding{
+			Level: finding.Warning, Code: codeMoreCounted, Field: "background.journeys", Value: count(int(e.Journeys)),
+			Args: map[string]string{"count": strconv.FormatUint(counted, 10)},
+		})
+	}
+	if err := e.Travel(people, town, 0, draw.Seed(d.request.Seed)); err != nil {
+		d.add(finding.Finding{Level: finding.Error, Code: codeNowhere, Field: "background", Value: count(int(e.Journeys))})
+	}
+}
+
+// attraction is how much draws people to each place: the day's departures from
+// each stop, shared out evenly among the places that are linked to it. Where
+// much leaves, many have something to do; nothing better is known.
+func (d *day) attraction(dated *transit.Day) []float64 {
+	access, places := &d.net.Access, len(d.net.Places.ID)
+	departures, linked := make([]float64, len(d.net.Timetable.Stops.ID)), make([]float64, len(d.net.Timetable.Stops.ID))
+	for _, v := range dated.Departures {
+		if dated.Boarding[v]&transit.MayBoard != 0 {
+			departures[dated.Stop[v]]++
+		}
+	}
+	for p := range places {
+		stops, _ := access.Row(uint32(p))
+		for _, s := range stops {
+			linked[s]++
+		}
+	}
+	out := make([]float64, places)
+	for p := range out {
+		stops, _ := access.Row(uint32(p))
+		for _, s := range stops {
+			out[p] += departures[s] / linked[s]
+		}
+	}
+	return out
+}
+
+// countedStations finds who comes to which counted station: the people of a
+// place to the nearest one within the walk that the event file allows. A station
+// with no place so near has its nearest one.
+func (d *day) countedStations(e *demand.Everyday) []demand.Station {
+	stations := make([]demand.Station, len(e.Entries))
+	nearest := make([]demand.Near, len(stations))
+	found := make([]bool, len(stations))
+	of := d.stationOfStop(e)
+	for p := range d.net.Places.ID {
+		best, walk := -1, transit.Seconds(0)
+		stops, walks := d.net.Access.Row(uint32(p))
+		for i, stop := range stops {
+			s := of[stop]
+			if s < 0 {
+				continue
+			}
+			if best < 0 || walks[i] < walk {
+				best, walk = s, walks[i]
+			}
+			if !found[s] || walks[i] < nearest[s].Walk {
+				nearest[s], found[s] = demand.Near{Place: demand.Place(p), Walk: walks[i]}, true
+			}
+		}
+		if best >= 0 && float64(walk)*d.net.Walking.Speed <= e.EntriesMeters {
+			stations[best].Around = append(stations[best].Around, demand.Near{Place: demand.Place(p), Walk: walk})
+		}
+	}
+	for s := range stations {
+		if len(stations[s].Around) == 0 && found[s] {
+			stations[s].Around = nearest[s : s+1 : s+1]
+		}
+	}
+	d.tellLeftOut(e, stations)
+	return stations
+}
+
+// stationOfStop is the counted station of each stop, or -1: the one with its
+// own id, else that of its parent.
+func (d *day) stationOfStop(e *demand.Everyday) []int {
+	stops := &d.net.Timetable.Stops
+	byID := make(map[transit.StopID]int, len(e.Entries))
+	for i := range e.Entries {
+		byID[transit.StopID(e.Entries[i].Stop)] = i
+	}
+	of := make([]int, len(stops.ID))
+	for s, id := range stops.ID {
+		of[s] = -1
+		if i, counted := byID[id]; counted {
+			of[s] = i
+		} else if parent := stops.Parent[s]; uint32(parent) != transit.None {
+			if i, counted := byID[stops.ID[parent]]; counted {
+				of[s] = i
+			}
+		}
+	}
+	return of
+}
+
+// tellLeftOut names the counted stations that the city does not have, or that
+// nobody can walk to: their people are not in the day.
+func (d *day) tellLeftOut(e *demand.Everyday, stations []demand.Station) {
+	for i := range stations {
+		people := uint64(0)
+		for _, n := range e.Entries[i].ByHour {
+			people += uint64(n)
+		}
+		if len(stations[i].Around) == 0 && people > 0 {
+			d.add(finding.Finding{
+				Level: finding.Warning, Code: codeCountedNowhere, Field: "background.entries", Value: e.Entries[i].Stop,
+				Args: map[string]string{"count": strconv.FormatUint(people, 10)},
+			})
+		}
+	}
+}
