@@ -16,7 +16,7 @@ const (
 	Engines Layer = "engines" // functions from value to value
 	Formats Layer = "formats" // bytes <-> words
 	Voice   Layer = "voice"   // the catalogue of words in every language
-	Browser Layer = "browser" // what runs in a browser, embedded
+	Browser Layer = "browser" // what a browser shows and runs, embedded
 	Desks   Layer = "desks"   // own what changes with time
 	Seams   Layer = "seams"   // where things are kept
 	Doors   Layer = "doors"   // let people and programs in
@@ -64,7 +64,8 @@ var Rooms = map[string]Layer{
 
 	"internal/message": Voice,
 
-	"web": Browser,
+	"web":  Browser,
+	"docs": Browser,
 
 	"internal/feed":   Desks,
 	"internal/plan":   Desks,

@@ -14,28 +14,35 @@ import (
 )
 
 // Format is the version of the results file; it changes when a field changes its meaning.
-const Format = 1
+const Format = 2
 
 // BinSeconds is the length of a bin.
 const BinSeconds = 900
 
 // Evaluation is all that a run found out.
 type Evaluation struct {
-	Format   int       `json:"format"`
-	Program  string    `json:"program"` // name and version
-	Seed     uint64    `json:"seed"`
-	City     City      `json:"city"`
-	Event    Event     `json:"event"`
-	Horizon  Horizon   `json:"horizon"`
-	Scenario Scenario  `json:"scenario"`
-	Feedback Feedback  `json:"feedback"`
-	Totals   Totals    `json:"totals"`
-	Spread   *Spread   `json:"spread,omitempty"` // over several seeds; nil after one
-	Crowds   []Crowd   `json:"crowds"`
-	Worst    []Worst   `json:"worst"`
-	Lines    []Line    `json:"lines"`
-	Stops    []Stop    `json:"stops"`
-	Segments []Segment `json:"segments"`
+	Format   int      `json:"format"`
+	Program  string   `json:"program"` // name and version
+	Seed     uint64   `json:"seed"`
+	City     City     `json:"city"`
+	Event    Event    `json:"event"`
+	Horizon  Horizon  `json:"horizon"`
+	Scenario Scenario `json:"scenario"`
+	Feedback Feedback `json:"feedback"`
+	Totals   Totals   `json:"totals"`
+	Spread   *Spread  `json:"spread,omitempty"` // over several seeds; nil after one
+	Crowds   []Crowd  `json:"crowds"`
+	Worst    []Worst  `json:"worst"`
+	Lines    []Line   `json:"lines"`
+	Stops    []Stop   `json:"stops"`
+	// Facilities and Platforms are empty where nothing is known of stations and gates.
+	Facilities []Facility  `json:"facilities"`
+	Platforms  []Platform  `json:"platforms"`
+	Deviations []Deviation `json:"deviations"`
+	Blocks     Blocks      `json:"blocks"`
+	Replans    []Replan    `json:"replans"` // by stop id
+	Crowding   Crowding    `json:"crowding"`
+	Segments   []Segment   `json:"segments"`
 	// Streets are ways around the venue and the bigger ones of the city, for the
 	// map's backdrop; absent where no streets are known.
 	Streets  [][]geo.Point     `json:"streets,omitempty"`
@@ -109,14 +116,6 @@ type Modification struct {
 	Note string            `json:"note,omitempty"`
 }
 
-// Feedback is how far choices and queues agree.
-type Feedback struct {
-	Rounds int `json:"rounds"` // how often the day was played; after one nobody foresees queues
-	// RegretPermille is how much of all cost people could have saved, had they
-	// known the queues, in thousandths; 1000 after a single round.
-	RegretPermille int `json:"regret_permille"`
-}
-
 // Totals count people over the whole day. Travellers = Arrived + Walking + Stranded.
 type Totals struct {
 	Travellers int `json:"travellers"`
@@ -127,6 +126,9 @@ type Totals struct {
 	Denied     int `json:"denied"`       // times that somebody was left behind by a full vehicle that he would have taken
 	LeftBehind int `json:"left_behind"`  // people to whom that happened at least once
 	OnFootOnly int `json:"on_foot_only"` // arrived without riding
+	Replanned  int `json:"replanned"`    // people who changed their mind after being left behind
+	// Reasons are why people waited, all of them over the whole day.
+	Reasons []Reason `json:"reasons"`
 }
 
 // Crowd is the outcome for the people who arrive for, or leave, one session, or
@@ -221,6 +223,7 @@ type Stop struct {
 	Stranded   int         `json:"stranded"`  // waited here in vain
 	MaxQueue   int         `json:"max_queue"` // people waiting at the end of a minute
 	MaxWait    int         `json:"max_wait"`  // seconds, of those who boarded
+	Reasons    []Reason    `json:"reasons"`   // of the waiting of those who boarded here, or wanted to
 	Minutes    []Minute    `json:"minutes"`   // minutes with a queue or a denial only
 }
 

@@ -12,6 +12,7 @@ import (
 type answer struct {
 	Good    bool
 	Verdict string
+	OnFoot  []string // that it is stations which hold people up, where it is so
 	Lines   []string
 	Foresee string // how far people knew of queues
 	Tiles   []tile
@@ -27,6 +28,7 @@ type tile struct {
 func (d *desk) answer() answer {
 	t := d.e.Totals
 	a := answer{Good: d.good(), Verdict: d.verdict(), Tiles: d.tiles(), Rests: d.deciding(), Foresee: d.foreseen()}
+	a.OnFoot = d.onFoot()
 	for _, c := range d.e.Crowds {
 		if c.People > 0 {
 			a.Lines = append(a.Lines, d.crowdLine(c))

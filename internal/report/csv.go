@@ -30,6 +30,16 @@ func CSV(e *evaluation.Evaluation) map[string][]byte {
 		"assumptions.csv": t.assumptions(),
 		"findings.csv":    t.findings(),
 		"worst.csv":       t.worst(),
+
+		"facilities.csv":       t.facilities(),
+		"facility_minutes.csv": t.facilityMinutes(),
+		"platforms.csv":        t.platforms(),
+		"platform_minutes.csv": t.platformMinutes(),
+		"reasons.csv":          t.reasons(),
+		"deviations.csv":       t.deviations(),
+		"blocks.csv":           t.blocks(),
+		"rounds.csv":           t.rounds(),
+		"replans.csv":          t.replans(),
 	}
 	if e.Spread != nil {
 		files["spread.csv"] = t.spread()

@@ -19,6 +19,8 @@ type desk struct {
 	lines map[string]string // route id or the feed's own name -> what the route is called
 	ways  map[evaluation.LineRef]*evaluation.Line
 	place map[string]string // stop id -> its name, with what tells it from its namesakes
+
+	facilities map[string]string // facility id -> what it is called
 }
 
 func newDesk(e *evaluation.Evaluation, say *message.Speaker) *desk {
@@ -33,6 +35,7 @@ func newDesk(e *evaluation.Evaluation, say *message.Speaker) *desk {
 	}
 	d.lines = d.lineNames()
 	d.place = d.boardingPlaces()
+	d.facilities = d.facilityNames()
 	return d
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/qala-city/qala/docs"
 	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/message"
@@ -22,14 +23,20 @@ type page struct {
 	Chance              string
 	Crowds              []crowdView
 	Spread              [][]string // how the outcome varies: what, and three quantiles
+	Waits               waitsView
 	Worst               []worstView
+	Stations            stationsView
 	Demand              demandView
 	Queues              queuesView
+	Late                lateView
 	Loads               []loadView
 	Fleets              []fleetView
 	Changes             []changeView
 	Findings            []findingGroup
 	Numbers             []numberGroup
+	Certainty           certaintyView
+	Limits              []string // what is not modelled
+	Method, Checks      template.HTML
 	Credits             []string
 	Identity            []fact
 	Share, Zone         string
@@ -66,14 +73,21 @@ func (d *desk) page(beside []string) *page {
 		Chance:       d.chance(),
 		Crowds:       d.crowds(),
 		Spread:       d.spreadRows(),
+		Waits:        d.waits(),
 		Worst:        d.worst(),
+		Stations:     d.stations(),
 		Demand:       d.demand(),
 		Queues:       d.queues(),
+		Late:         d.late(),
 		Loads:        d.loads(),
 		Fleets:       d.fleets(),
 		Changes:      d.changes(),
 		Findings:     d.findings(),
 		Numbers:      d.numbers(),
+		Certainty:    d.certainty(),
+		Limits:       d.limits(),
+		Method:       paper(docs.Method),
+		Checks:       paper(docs.Verification),
 		Credits:      d.credits(),
 		Identity:     d.identity(),
 		Share:        d.say.Percent(e.Event.TransitShare),
@@ -105,21 +119,49 @@ func links(languages []string, own string) []link {
 
 // sections is the table of contents, in the order in which a planner reads.
 func (d *desk) sections() []link {
-	return []link{
+	all := []link{
 		{Href: "answer", Text: d.say.Say("section.answer", nil)},
 		{Href: "clearance", Text: d.say.Say("section.clearance", nil)},
+		{Href: "waits", Text: d.say.Say("section.waits", nil)},
 		{Href: "worst", Text: d.say.Say("section.worst", nil)},
+		{Href: "stations", Text: d.say.Say("section.stations", nil)},
 		{Href: "demand", Text: d.say.Say("section.demand", nil)},
 		{Href: "queues", Text: d.say.Say("section.queues", nil)},
+		{Href: "late", Text: d.say.Say("section.late", nil)},
 		{Href: "map", Text: d.say.Say("section.map", nil)},
 		{Href: "fleet", Text: d.say.Say("section.fleet", nil)},
 		{Href: "changes", Text: d.say.Say("section.changes", nil)},
 		{Href: "findings", Text: d.say.Say("section.findings", nil)},
 		{Href: "numbers", Text: d.say.Say("section.numbers", nil)},
+		{Href: "certainty", Text: d.say.Say("section.certainty", nil)},
 		{Href: "method", Text: d.say.Say("section.method", nil)},
 		{Href: "identity", Text: d.say.Say("section.identity", nil)},
 		{Href: "credits", Text: d.say.Say("section.credits", nil)},
 	}
+	return slices.DeleteFunc(all, func(l link) bool { return l.Href == "waits" && !d.tellsWaits() || l.Href == "late" && !d.tellsLate() })
+}
+
+// tellsWaits and tellsLate report whether a section has something to say.
+func (d *desk) tellsWaits() bool { return len(d.e.Totals.Reasons) > 0 }
+func (d *desk) tellsLate() bool  { return len(d.e.Deviations) > 0 }
+
+// limits is what is not modelled: some of it only where the results hold nothing of it.
+func (d *desk) limits() []string {
+	e := d.e
+	limits := []string{d.say.Say("method.not_traffic", nil)}
+	if !d.tellsLate() {
+		limits = append(limits, d.say.Say("method.not_dwell", nil))
+	}
+	if len(e.Facilities)+len(e.Platforms) == 0 {
+		limits = append(limits, d.say.Say("method.not_stations", nil))
+	}
+	if e.Crowding.RidingSeconds == 0 {
+		limits = append(limits, d.say.Say("method.not_comfort", nil))
+	}
+	if len(e.Feedback.Convergence) == 0 {
+		limits = append(limits, d.say.Say("method.not_replan", nil))
+	}
+	return append(limits, d.say.Say("method.not_others", nil))
 }
 
 // defaults warns of the lines whose room nobody stated and on which somebody

@@ -77,8 +77,8 @@ func text(node *html.Node) string {
 
 func TestEveryLanguageHasEverySection(t *testing.T) {
 	sections := []string{
-		"answer", "clearance", "worst", "demand", "queues", "map", "fleet", "changes", "findings", "numbers",
-		"method", "identity", "credits",
+		"answer", "clearance", "waits", "worst", "stations", "demand", "queues", "late", "map", "fleet", "changes", "findings", "numbers",
+		"certainty", "method", "identity", "credits",
 	}
 	for _, language := range message.Languages() {
 		tree, _ := render(t, sample(), language, "1")
@@ -365,6 +365,17 @@ func TestTablesHaveTheEvaluationsRows(t *testing.T) {
 	want := map[string]int{
 		"crowds.csv": 2, "clearance.csv": len(e.Crowds[0].Curve) + len(e.Crowds[1].Curve), "fleets.csv": 4,
 		"assumptions.csv": len(e.Numbers), "findings.csv": len(e.Findings), "worst.csv": len(e.Worst),
+		"facilities.csv": len(e.Facilities), "platforms.csv": len(e.Platforms), "reasons.csv": len(e.Totals.Reasons) + 4,
+		"deviations.csv": len(e.Deviations), "blocks.csv": len(e.Blocks.Late), "rounds.csv": len(e.Feedback.Convergence), "replans.csv": len(e.Replans),
+	}
+	for _, f := range e.Facilities {
+		want["facility_minutes.csv"] += len(f.Minutes)
+	}
+	for _, p := range e.Platforms {
+		want["platform_minutes.csv"] += len(p.Minutes)
+	}
+	for _, d := range e.Deviations {
+		want["deviations.csv"] += len(d.Bins)
 	}
 	for _, l := range e.Lines {
 		want["lines.csv"] += len(l.Cells)

@@ -45,6 +45,7 @@ func sample() *evaluation.Evaluation {
 		addLine(e, line)
 	}
 	addWorst(e)
+	addLoading(e)
 	e.Streets = sampleStreets()
 	return e
 }

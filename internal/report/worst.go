@@ -50,6 +50,9 @@ func (d *desk) trouble(w evaluation.Worst) []string {
 	if w.Stranded > 0 {
 		sentences = append(sentences, d.say.Say("worst.stranded", map[string]any{"count": w.Stranded}))
 	}
+	if reasons := d.reasonsAt(w.Stop); reasons != "" {
+		sentences = append(sentences, reasons)
+	}
 	return sentences
 }
 

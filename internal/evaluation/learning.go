@@ -1,0 +1,34 @@
+package evaluation
+
+// Feedback is how far choices and queues agree.
+type Feedback struct {
+	Rounds int `json:"rounds"` // how often the day was played; after one nobody foresees queues
+	// RegretPermille is how much of their cost the informed could have saved, had
+	// they known the queues exactly, in thousandths; 1000 after a single round.
+	RegretPermille int `json:"regret_permille"`
+	// InformedPermille is the share of travellers who foresee queues and crowding, in thousandths.
+	InformedPermille int     `json:"informed_permille"`
+	Convergence      []Round `json:"convergence"` // one entry a round
+}
+
+// Round is one playing of the day.
+type Round struct {
+	Round          int `json:"round"`           // from 1
+	RegretPermille int `json:"regret_permille"` // of the informed, on the journeys of this round
+	Changed        int `json:"changed"`         // people who chose anew before this round; in the first everybody
+	Denied         int `json:"denied"`          // times that a full vehicle left somebody behind
+}
+
+// Replan is how many changed their mind at a stop after a vehicle had left them behind.
+type Replan struct {
+	Stop   string `json:"stop"`   // id, where they were left behind
+	People int    `json:"people"` // who then chose another way
+	Walked int    `json:"walked"` // of these, who left the stop
+}
+
+// Crowding is how people rode.
+type Crowding struct {
+	RidingSeconds   int `json:"riding_seconds"`   // person-seconds on board
+	StandingSeconds int `json:"standing_seconds"` // of these, above the seats of the vehicle
+	Stood           int `json:"stood"`            // people who stood for some time
+}
