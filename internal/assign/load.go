@@ -26,7 +26,6 @@ type loading struct {
 	walkers   *walkers
 	platforms *platforms
 	kerbs     *kerbs
-	backlog   *backlog
 	servers   *serve.Servers
 
 	// by dated trip
@@ -58,8 +57,8 @@ func newLoading(p *Problem, plans *plans, g *ground, tl *journey.Timeline) *load
 	l := &loading{
 		problem: p, plans: plans, tl: tl, feet: g.feet, out: newOutcome(people, p.Day), queues: q,
 		walkers: newWalkers(q.next, p.Day.Horizon.Length), platforms: newPlatforms(p.Network, q.next), kerbs: newKerbs(p.Network),
-		backlog: newBacklog(people, len(p.Day.Stop)), servers: servers,
-		aboard: make([][]group, len(p.Day.Trip)), load: make([]uint32, len(p.Day.Trip)),
+		servers: servers,
+		aboard:  make([][]group, len(p.Day.Trip)), load: make([]uint32, len(p.Day.Trip)),
 		patient: slices.Repeat([]transit.Visit{noVisit}, len(p.Day.Trip)), doorways: doorways(&p.Network.Timetable.Vehicles),
 		walks: make([]walk, people+1), node: make([]uint32, people+1), option: make([]uint32, people+1),
 		ride: make([]uint32, people+1), waits: make([]transit.Seconds, people+1),
@@ -217,11 +216,5 @@ func (l *loading) strand(stop transit.Stop, id uint32) {
 		l.out.State[p-1], l.out.Stop[p-1] = LastGone, stop
 		l.out.Join[p-1], l.out.Accept[p-1] = l.waits[p], id
 		l.out.Left[p-1] += l.queues.denials(id, p)
-		l.settle(p, l.problem.Day.Horizon.Length)
 	}
-}
-
-// settle notes how long the queues took of which a person was the last.
-func (l *loading) settle(p person, until transit.Seconds) {
-	l.backlog.clear(p, func(v transit.Visit) { l.out.Queue[v] = max(until-l.out.Depart[v], 0) })
 }

@@ -9,9 +9,9 @@ import (
 // means in which later rounds weigh more: after round n a mean moves by
 // 2 / (n + 1) of the way to what the round showed.
 type memory struct {
-	queue []transit.Seconds // further wait of who comes just before the departure
-	crowd []uint16          // as journey.Memory; nil when crowding is not played
-	late  [2][]transit.Seconds
+	queues map[transit.Stop]*turns // stops at which somebody was left behind
+	crowd  []uint16                // as journey.Memory; nil when crowding is not played
+	late   [2][]transit.Seconds
 }
 
 // The two deviations from the timetable that are remembered.
@@ -22,14 +22,14 @@ const (
 
 // learn moves the means towards what a round showed.
 func (m *memory) learn(p *Problem, o *Outcome, round int) {
-	if m.queue == nil {
+	if m.queues == nil {
 		n := len(p.Day.Stop)
-		m.queue = make([]transit.Seconds, n)
+		m.queues = map[transit.Stop]*turns{}
 		m.late = [2][]transit.Seconds{make([]transit.Seconds, n), make([]transit.Seconds, n)}
 	}
 	m.learnCrowd(p.crowding(o), round)
-	for v := range m.queue {
-		m.queue[v] = moved(m.queue[v], o.Queue[v], round)
+	m.learnQueues(p, o, round)
+	for v := range o.Depart {
 		m.late[arriving][v] = moved(m.late[arriving][v], o.Arrive[v]-p.Day.Arrive[v], round)
 		m.late[leaving][v] = moved(m.late[leaving][v], o.Depart[v]-p.Day.Depart[v], round)
 	}

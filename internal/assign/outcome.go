@@ -46,9 +46,11 @@ type Outcome struct {
 	Boarded  []uint32
 	Alighted []uint32
 	Denied   []uint32 // who would have boarded and was left behind
-	// Queue is how much longer somebody who came just before this departure
-	// had to wait: 0 where nobody was left behind.
-	Queue []transit.Seconds
+	// Ticket is the number of the last who joined any queue before the vehicle left;
+	// Refused that of the first whom it left behind, 0 for nobody. Who joins next
+	// after Ticket gets on a later departure when its Refused is above Ticket, or 0.
+	Ticket  []uint64
+	Refused []uint64
 
 	// Departed are the visits that vehicles have left, in the order in which they did.
 	Departed []transit.Visit
@@ -150,7 +152,8 @@ func newOutcome(people int, day *transit.Day) *Outcome {
 		Held: make([]transit.Seconds, people), Rethought: make([]uint8, people), Accept: make([]uint32, people),
 		Arrive: append([]transit.Seconds(nil), day.Arrive...), Depart: append([]transit.Seconds(nil), day.Depart...),
 		Kerb: make([]transit.Seconds, visits), Load: make([]uint32, visits), Boarded: make([]uint32, visits),
-		Alighted: make([]uint32, visits), Denied: make([]uint32, visits), Queue: make([]transit.Seconds, visits),
+		Alighted: make([]uint32, visits), Denied: make([]uint32, visits),
+		Ticket: make([]uint64, visits), Refused: make([]uint64, visits),
 	}
 	for t := range o.Stop {
 		o.Stop[t] = transit.Stop(transit.None)

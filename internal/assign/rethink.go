@@ -41,7 +41,7 @@ func (l *loading) rethinkLine(id uint32, stop transit.Stop, now transit.Seconds,
 		before := uint64(i) * uint64(waiting) / uint64(count)
 		leaves := ahead.after(before/uint64(carried), l.problem.Day.Horizon.Length)
 		if l.givesUp(p, leaves, now) {
-			l.giveUp(p, id, stop, leaves, now)
+			l.giveUp(p, id, stop, now)
 			continue
 		}
 		l.queues.next.push(&queue.list, p)
@@ -121,11 +121,8 @@ func (l *loading) lookFrom(id uint32, stop transit.Stop, there transit.Seconds) 
 	return never
 }
 
-// giveUp takes a person out of his queue and sends him on his other way. Who
-// would have come before the departures that left him behind would have waited
-// as long as he expected to.
-func (l *loading) giveUp(p person, id uint32, stop transit.Stop, leaves, now transit.Seconds) {
-	l.settle(p, leaves)
+// giveUp takes a person out of his queue and sends him on his other way.
+func (l *loading) giveUp(p person, id uint32, stop transit.Stop, now transit.Seconds) {
 	l.queues.waiting[stop]--
 	denied := l.queues.denials(id, p)
 	l.out.Left[p-1] += denied

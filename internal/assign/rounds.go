@@ -63,7 +63,7 @@ func (r *rounds) price(ctx context.Context, tl *journey.Timeline) (*priced, erro
 	p := r.problem
 	s := &pricing{
 		problem: p, lanes: r.lanes, blocks: r.blocks, gate: r.gate, before: r.choices, paid: r.paid, round: r.done,
-		memory:   journey.Memory{Queue: r.memory.queue, Crowd: r.memory.crowd},
+		memory:   journey.Memory{Queues: r.memory.queueing(p, tl), Crowd: r.memory.crowd},
 		progress: func(done, total int) { r.tell(0, pricingShare, done, total) },
 	}
 	for c := range max(len(p.Travellers.Classes), 1) {

@@ -113,7 +113,7 @@ func (l *loading) depart(m moment) {
 		l.board(d, v, stop, m.at)
 	}
 	l.out.Depart[v], l.out.Load[v] = m.at, l.load[d]
-	l.out.Departed = append(l.out.Departed, v)
+	l.out.Departed, l.out.Ticket[v] = append(l.out.Departed, v), l.queues.issued
 	l.vacate(stop, m)
 	l.runOn(m)
 }
@@ -196,7 +196,6 @@ func (l *loading) willing(d transit.Dated) int {
 // getOn moves the first person of a line on board.
 func (l *loading) getOn(d transit.Dated, v transit.Visit, stop transit.Stop, id uint32, now transit.Seconds) {
 	p := l.queues.leave(stop, id)
-	l.settle(p, now)
 	day := l.problem.Day
 	option, _ := l.plans.Take(l.node[p], l.problem.pattern(d), uint16(day.Place(v)), day.Depart[v])
 	l.option[p], l.ride[p] = option, uint32(len(l.out.Legs))
@@ -220,9 +219,8 @@ func (l *loading) seat(d transit.Dated, off uint16) *list {
 	return &l.aboard[d][len(groups)].list
 }
 
-// refuse counts those whom the full vehicle leaves behind, and remembers who of them came last.
+// refuse counts those whom the full vehicle leaves behind, and remembers who of them came first.
 func (l *loading) refuse(v transit.Visit) {
-	last := nobody
 	for _, id := range l.eligible {
 		queue := &l.queues.lines[id]
 		if queue.count == 0 {
@@ -230,11 +228,11 @@ func (l *loading) refuse(v transit.Visit) {
 		}
 		queue.refused++
 		l.out.Denied[v] += queue.count
-		if last == nobody || l.queues.ticket[queue.tail] > l.queues.ticket[last] {
-			last = queue.tail
+		if first := l.queues.ticket[queue.head]; l.out.Refused[v] == 0 || first < l.out.Refused[v] {
+			l.out.Refused[v] = first
 		}
 	}
-	if last != nobody {
-		l.backlog.mark(v, last)
-	}
 }
+
+// noVisit stands for no visit at all.
+const noVisit = transit.Visit(transit.None)

@@ -26,14 +26,11 @@ const (
 	mostLinks = 256 - uint32(alightLink) // links past this many are not used
 )
 
-// Memory is what is known of a day from having played it: by visit, what
-// vehicles and queues were like. Both columns nil: nothing is known yet.
+// Memory is what is known of a day from having played it. The zero Memory knows nothing yet.
 type Memory struct {
-	// Queue is how many seconds longer than until its departure somebody had to
-	// wait who came just before it.
-	Queue []transit.Seconds
-	// Crowd is how much longer than it is the ride to the next stop feels, in
-	// thousandths: 1000 where everybody sits with room around him.
+	Queues *Queues
+	// Crowd is how much longer than it is the ride from a visit to the next stop
+	// feels, in thousandths: 1000 where everybody sits with room around him; nil: everywhere.
 	Crowd []uint16
 }
 
@@ -206,50 +203,90 @@ func (p *Prices) changing(v transit.Visit, e Event, best *costs, choice *[Width]
 // waiting weighs joining the queue for a departure against letting it go, and
 // marks who boards it when he is offered a place.
 func (p *Prices) waiting(e Event) {
-	later, gap := costs{}, Never
-	next := p.tl.next[e]
-	if next != NoEvent {
-		later, gap = p.wait[next], p.weights.Wait.Of(p.tl.Leave(next)-p.tl.Leave(e))
-	}
+	turns := p.memory.Queues.of(p.tl.Day.Departures[e])
+	let, later := p.letting(e, turns)
 	board, wait := &p.board[e], &p.wait[e]
-	queued, eager := p.weights.Wait.Of(p.queued(e)), Ride.Of(p.weights.Eager)
+	*wait = let
+	if p.timed {
+		p.reach[e] = later
+	}
+	eager, own := Ride.Of(p.weights.Eager), joins(turns, e)
 	bits := uint8(0)
 	for k := range Width {
-		let := min(later[k]+gap, Never)
-		wait[k] = min(board[k]+queued, let)
-		if board[k] < Never && board[k] <= let+eager {
+		if board[k] < Never && board[k] <= let[k]+eager {
 			bits |= 1 << k
+		}
+		if own && board[k] <= let[k] {
+			wait[k] = board[k]
+			if p.timed {
+				p.reach[e][k] = p.ends[e][k]
+			}
 		}
 	}
 	p.boards[e] = bits
-	if p.timed {
-		p.reaching(e, next)
-	}
 }
 
-// queued is the further wait of who joins just before an event.
-func (p *Prices) queued(e Event) transit.Seconds {
-	if p.memory.Queue == nil {
-		return 0
+// letting is what letting a departure go is worth, and when that ends: what
+// follows at the stop or, where there is a queue, the vehicles on which one's turn comes.
+func (p *Prices) letting(e Event, turns []Turn) (let costs, later times) {
+	if len(turns) == 0 {
+		return p.following(e)
 	}
-	return p.memory.Queue[p.tl.Day.Departures[e]]
-}
-
-// reaching is when the best from a departure on ends.
-func (p *Prices) reaching(e, next Event) {
 	for k := range Width {
-		_, p.reach[e][k] = p.Joining(e, k)
-		if next != NoEvent && p.wait[e][k] < p.board[e][k]+p.weights.Wait.Of(p.queued(e)) {
-			p.reach[e][k] = p.reach[next][k]
+		let[k] = Never
+	}
+	for _, t := range turns {
+		if t.Event == e || t.Event == NoEvent {
+			continue
+		}
+		gap, board := p.weights.Wait.Of(t.Wait), &p.board[t.Event]
+		for k := range Width {
+			if cost := min(board[k]+gap, Never); cost < let[k] {
+				let[k] = cost
+				later[k] = p.ends[t.Event][k] + p.tl.Leave(e) + t.Wait - p.tl.Leave(t.Event)
+			}
 		}
 	}
+	return let, later
 }
 
-// Joining is the price of coming just before a departure and boarding when the
-// queue lets one, and when that reaches the destination of a lane; Never where it does not.
+// following is what standing at the stop is worth when a departure has been let go.
+func (p *Prices) following(e Event) (let costs, later times) {
+	next := p.tl.next[e]
+	if next == NoEvent {
+		for k := range Width {
+			let[k] = Never
+		}
+		return let, later
+	}
+	gap, wait := p.weights.Wait.Of(p.tl.Leave(next)-p.tl.Leave(e)), &p.wait[next]
+	for k := range Width {
+		let[k] = min(wait[k]+gap, Never)
+	}
+	if p.timed {
+		later = p.reach[next]
+	}
+	return let, later
+}
+
+// joins reports whether who comes just before a departure gets on it.
+func joins(turns []Turn, e Event) bool {
+	for _, t := range turns {
+		if t.Event == e {
+			return true
+		}
+	}
+	return len(turns) == 0
+}
+
+// Joining is the price of coming just before a departure to board it, or what
+// comes when the queue lets one, and when that reaches the destination of a lane;
+// Never where it does not.
 func (p *Prices) Joining(e Event, lane int) (Cost, transit.Seconds) {
-	cost := min(p.board[e][lane]+p.weights.Wait.Of(p.queued(e)), Never)
-	return cost, p.ends[e][lane] + p.queued(e)
+	if len(p.memory.Queues.of(p.tl.Day.Departures[e])) > 0 {
+		return p.wait[e][lane], p.reach[e][lane]
+	}
+	return p.board[e][lane], p.ends[e][lane]
 }
 
 // Standing is the price of standing at an event's stop when it leaves, towards

@@ -115,3 +115,6 @@ func (tl *Timeline) Leave(e Event) transit.Seconds { return tl.Day.Depart[tl.Day
 
 // Visit is the visit that an event ends.
 func (tl *Timeline) Visit(e Event) transit.Visit { return tl.Day.Departures[e] }
+
+// EventOf is the event that a visit's departure is, or NoEvent.
+func (tl *Timeline) EventOf(v transit.Visit) Event { return tl.at[v] }

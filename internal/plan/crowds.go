@@ -119,7 +119,7 @@ func (d *day) timesOf(i int, journeys assign.Journeys, t *times) {
 	legs := journeys.Of(i)
 	switch {
 	case len(legs) > 0:
-		t.away = append(t.away, int(d.problem.Day.Depart[o.Legs[legs[0]].On]))
+		t.away = append(t.away, int(o.Depart[o.Legs[legs[0]].On]))
 	case o.State[i] == assign.Arrived:
 		t.away = append(t.away, int(o.Set[i]))
 	}
@@ -130,7 +130,7 @@ func (d *day) timesOf(i int, journeys assign.Journeys, t *times) {
 	t.travel = append(t.travel, int(o.End[i]-o.Set[i]))
 	wait := transit.Seconds(0)
 	for _, leg := range legs {
-		wait += d.problem.Day.Depart[o.Legs[leg].On] - o.Legs[leg].Join
+		wait += o.Depart[o.Legs[leg].On] - o.Legs[leg].Join
 	}
 	t.wait = append(t.wait, int(wait))
 }

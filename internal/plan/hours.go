@@ -67,9 +67,9 @@ func (d *day) countJoined(stop string, hour func(transit.Seconds) *evaluation.Ho
 func (d *day) countOffered(s evaluation.Stop, hour func(transit.Seconds) *evaluation.Hour) {
 	day, o, tt := d.problem.Day, d.outcome, d.net.Timetable
 	left := map[*evaluation.HourLine]int{}
-	for _, v := range day.Departures {
-		h := hour(day.Depart[v])
-		if h == nil || string(tt.Stops.ID[day.Stop[v]]) != s.ID || !day.Within(day.Depart[v]) {
+	for _, v := range o.Departed {
+		h := hour(o.Depart[v])
+		if h == nil || string(tt.Stops.ID[day.Stop[v]]) != s.ID || !day.Within(o.Depart[v]) {
 			continue
 		}
 		key := d.keyOf(v)

@@ -68,11 +68,11 @@ func heavier(a, b evaluation.Cell) bool {
 func (d *day) cells() map[place]*evaluation.Cell {
 	day, o := d.problem.Day, d.outcome
 	cells := map[place]*evaluation.Cell{}
-	for _, v := range day.Departures {
-		if !day.Within(day.Depart[v]) {
+	for _, v := range d.outcome.Departed {
+		if !day.Within(d.outcome.Depart[v]) {
 			continue
 		}
-		k := place{d.keyOf(v), int(day.Depart[v]) / evaluation.BinSeconds, day.Stop[v]}
+		k := place{d.keyOf(v), int(d.outcome.Depart[v]) / evaluation.BinSeconds, day.Stop[v]}
 		cell := cells[k]
 		if cell == nil {
 			cell = &evaluation.Cell{Bin: k.bin, Stop: string(d.net.Timetable.Stops.ID[k.stop])}

@@ -5,10 +5,13 @@ package plan
 import (
 	"context"
 	"fmt"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/qala-city/qala/internal/assign"
 	"github.com/qala-city/qala/internal/basis"
+	"github.com/qala-city/qala/internal/block"
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/draw"
 	"github.com/qala-city/qala/internal/evaluation"
@@ -31,10 +34,13 @@ type Request struct {
 	Weights       journey.Weights
 	Rounds        int     // of feedback, at most; 1: nobody foresees queues
 	Gap           float64 // regret at which the rounds end early
-	Workers       int
-	Program       string // name and version, for the evaluation
-	Progress      assign.Progress
-	Finished      func(done, runs int) // of RunSeeds, after each run; may be nil
+	// Exact lets vehicles keep the timetable to the second, and nobody mind a crowd
+	// on board or change his mind in a queue.
+	Exact    bool
+	Workers  int
+	Program  string // name and version, for the evaluation
+	Progress assign.Progress
+	Finished func(done, runs int) // of RunSeeds, after each run; may be nil
 }
 
 // Refused is the error of a request that cannot be run; at least one of its
@@ -123,10 +129,24 @@ func (d *day) build() error {
 	}
 	d.addEveryday(people, dated)
 	d.problem = assign.Problem{
-		Network: net, Day: dated, Travellers: people, Weights: r.Weights, Seed: draw.Seed(r.Seed), Workers: r.Workers,
-		Rounds: r.Rounds, Gap: r.Gap,
+		Network: net, Day: dated, Travellers: people, Weights: r.Weights, Model: r.model(net, dated), Seed: draw.Seed(r.Seed),
+		Workers: r.Workers, Rounds: r.Rounds, Gap: r.Gap,
 	}
 	return nil
+}
+
+// model is what is played of the day.
+func (r *Request) model(net *network.Network, day *transit.Day) assign.Model {
+	if r.Exact {
+		return assign.Model{}
+	}
+	q := os.Getenv("QM")
+	m := assign.Model{}
+	if strings.Contains(q, "d") { m.Dwell = true }
+	if strings.Contains(q, "b") { m.Blocks= block.Chain(net, day, block.DefaultRules) }
+	if strings.Contains(q, "c") { m.Crowding = true }
+	if strings.Contains(q, "r") { m.Replan = true }
+	return m
 }
 
 // dayLength is how far a day is played: to four in the morning, when the last

@@ -43,8 +43,8 @@ func (d *day) segments() []evaluation.Segment {
 func (d *day) hops() map[hop]*hopLog {
 	day := d.problem.Day
 	hops := map[hop]*hopLog{}
-	for _, v := range day.Departures {
-		if !day.Within(day.Depart[v]) {
+	for _, v := range d.outcome.Departed {
+		if !day.Within(d.outcome.Depart[v]) {
 			continue
 		}
 		k := hop{d.keyOf(v), day.Stop[v], day.Stop[v+1]}
@@ -54,7 +54,7 @@ func (d *day) hops() map[hop]*hopLog {
 			log = &hopLog{d.net.Timetable.Trips.Pattern[day.Trip[owner]], int(v) - int(day.First[owner]), map[int]*evaluation.Load{}}
 			hops[k] = log
 		}
-		log.add(int(day.Depart[v])/evaluation.BinSeconds, int(d.outcome.Load[v]), int(d.room(v)))
+		log.add(int(d.outcome.Depart[v])/evaluation.BinSeconds, int(d.outcome.Load[v]), int(d.room(v)))
 	}
 	return hops
 }

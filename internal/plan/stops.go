@@ -52,7 +52,7 @@ func (d *day) logVisits(at func(transit.Stop) *stopLog) {
 			log.lines[d.keyOf(transit.Visit(v))] = true
 		}
 		if o.Denied[v] > 0 {
-			log.denied[int(day.Depart[v])/60] += int(o.Denied[v])
+			log.denied[int(o.Depart[v])/60] += int(o.Denied[v])
 		}
 	}
 }
@@ -62,8 +62,8 @@ func (d *day) logLegs(at func(transit.Stop) *stopLog) {
 	for _, leg := range d.outcome.Legs {
 		log := at(day.Stop[leg.On])
 		log.change[int(leg.Join)/60]++
-		log.change[int(day.Depart[leg.On])/60]--
-		log.out.MaxWait = max(log.out.MaxWait, int(day.Depart[leg.On]-leg.Join))
+		log.change[int(d.outcome.Depart[leg.On])/60]--
+		log.out.MaxWait = max(log.out.MaxWait, int(d.outcome.Depart[leg.On]-leg.Join))
 	}
 }
 
