@@ -14,6 +14,7 @@ type Reached struct {
 	Leave transit.Seconds
 	Stop  []transit.Seconds // by stop: until one stands there; Unreached where one does not get
 	Place []transit.Seconds // by place
+	Off   []transit.Seconds // by stop: until one gets off a vehicle there, or set off from it
 }
 
 // OneToMany is the time to every stop and place from From, within a length of
@@ -28,9 +29,10 @@ func (s *Search) OneToMany(q Query, within transit.Seconds) *Reached {
 	} else {
 		s.forward(q.Leave, transit.Seconds(bound), false)
 	}
-	r := &Reached{Leave: q.Leave, Stop: s.stops(q), Place: make([]transit.Seconds, len(s.ix.Network.Places.At))}
+	r := &Reached{Leave: q.Leave, Place: make([]transit.Seconds, len(s.ix.Network.Places.At))}
+	s.stops(q, r)
 	s.places(q, r)
-	for _, column := range [][]transit.Seconds{r.Stop, r.Place} {
+	for _, column := range [][]transit.Seconds{r.Stop, r.Place, r.Off} {
 		for i, time := range column {
 			if time > within {
 				column[i] = Unreached
@@ -40,10 +42,12 @@ func (s *Search) OneToMany(q Query, within transit.Seconds) *Reached {
 	return r
 }
 
-// stops are the times to all stops: by vehicle, or by vehicle or not and then on foot.
-func (s *Search) stops(q Query) []transit.Seconds {
-	times := make([]transit.Seconds, len(s.alit))
+// stops fills in the times to all stops: by vehicle, or by vehicle or not and then on foot.
+func (s *Search) stops(q Query, r *Reached) {
+	times, off := make([]transit.Seconds, len(s.alit)), make([]transit.Seconds, len(s.alit))
 	fill(times, tooLate)
+	fill(off, tooLate)
+	r.Stop, r.Off = times, off
 	if q.From.kind == stopEnd {
 		for _, at := range s.standing(q.From.stop, nil) {
 			s.alit[at.stop] = moment(q.Leave, 0)
@@ -58,14 +62,13 @@ func (s *Search) stops(q Query) []transit.Seconds {
 			continue
 		}
 		since := alit.seconds() - q.Leave
-		times[stop] = min(times[stop], since)
+		times[stop], off[stop] = min(times[stop], since), since
 		for i := links.First[stop]; i < links.First[stop+1]; i++ {
 			if walk := s.ix.transfer[i]; walk >= 0 {
 				times[links.To[i]] = min(times[links.To[i]], since+walk)
 			}
 		}
 	}
-	return times
 }
 
 // places fills in the times to all places: from the stops where one gets off,
