@@ -81,12 +81,11 @@ func (s *Search) homeward(to End, walks []walk) []walk {
 
 // standing are the boarding places that a stop is: itself, or those of the station.
 func (s *Search) standing(at transit.Stop, walks []walk) []walk {
-	n := s.ix.Network
-	if n.Transfers.First[at] < n.Transfers.First[at+1] {
+	if s.ix.served[at] {
 		return append(walks, walk{at, 0})
 	}
-	for child, parent := range n.Timetable.Stops.Parent {
-		if parent == at {
+	for child, parent := range s.ix.Network.Timetable.Stops.Parent {
+		if parent == at && s.ix.served[child] {
 			walks = append(walks, walk{transit.Stop(child), 0})
 		}
 	}

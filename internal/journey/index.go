@@ -16,6 +16,8 @@ type Index struct {
 	Day     *transit.Day
 	Class   demand.Class
 
+	served []bool // by stop: a pattern calls there
+
 	hops []hop   // by position in Day.Departures
 	next []int32 // by hop: the next of its trip, or none
 	then []int32 // by hop that may be boarded: the next such from its stop, or none
@@ -58,7 +60,7 @@ type inward struct {
 // NewIndex prepares a day of a network. Of the class count its walking speed
 // and whether it takes steps.
 func NewIndex(n *network.Network, day *transit.Day, class demand.Class) *Index {
-	ix := &Index{Network: n, Day: day, Class: class}
+	ix := &Index{Network: n, Day: day, Class: class, served: network.Served(n.Timetable)}
 	ix.layHops()
 	ix.chainStops(len(n.Timetable.Stops.ID))
 	return ix.paced()

@@ -1,6 +1,8 @@
 package journey_test
 
 import (
+	"slices"
+
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -76,12 +78,11 @@ func (o *oracle) catches(u, b transit.Visit) bool {
 
 // isAt reports whether a stop is the one of the spot, or one of its station.
 func (o *oracle) isAt(s spot, stop transit.Stop) bool {
+	calls := func(stop int) bool { return slices.Contains(o.net.Timetable.Patterns.Stop, transit.Stop(stop)) }
 	if int(stop) == s.stop {
-		to, _ := o.net.Transfers.Row(uint32(stop))
-		return len(to) > 0
+		return calls(s.stop)
 	}
-	to, _ := o.net.Transfers.Row(uint32(s.stop))
-	return len(to) == 0 && int(o.net.Timetable.Stops.Parent[stop]) == s.stop
+	return s.stop >= 0 && !calls(s.stop) && calls(int(stop)) && int(o.net.Timetable.Stops.Parent[stop]) == s.stop
 }
 
 // walk is the way between a spot and a stop, outward or homeward; -1 when there is none.

@@ -205,7 +205,7 @@ func TestOneToMany(t *testing.T) {
 			compare(spot{place: p, stop: -1}, got)
 		}
 		for stop, got := range r.Stop {
-			if to, _ := c.net.Transfers.Row(uint32(stop)); len(to) > 0 {
+			if slices.Contains(c.net.Timetable.Patterns.Stop, transit.Stop(stop)) {
 				compare(spot{place: -1, stop: stop}, got)
 			}
 		}
