@@ -47,6 +47,7 @@ var Rooms = map[string]Layer{
 
 	"internal/capacity":   Engines,
 	"internal/assign":     Engines,
+	"internal/journey":    Engines,
 	"internal/difference": Engines,
 
 	"internal/plainyaml":  Formats,
