@@ -24,6 +24,7 @@ type foot struct {
 	stops, places *goals
 	search        *street.Search // nil without streets
 	paced         *street.Paced
+	index         *street.Index // of the streets that people are walked over
 }
 
 // goals are stops or places that walks lead to.
@@ -50,17 +51,16 @@ type hop struct {
 
 func newFoot(n *Network) *foot {
 	f := &foot{walking: n.Walking, tt: n.Timetable}
-	var index *street.Index
 	if g := n.Streets; g != nil {
 		f.paced = g.Walked(street.Pace{Speed: n.Walking.Speed, Steps: n.Walking.Steps})
-		f.search, index = f.paced.Search(), street.NewIndex(g, g.Mainland())
+		f.search, f.index = f.paced.Search(), street.NewIndex(g, g.Mainland())
 	}
 	every := make([]bool, len(n.Places.At))
 	for p := range every {
 		every[p] = true
 	}
-	f.stops = f.goals(index, n.Timetable.Stops.At, Served(n.Timetable))
-	f.places = f.goals(index, n.Places.At, every)
+	f.stops = f.goals(f.index, n.Timetable.Stops.At, Served(n.Timetable))
+	f.places = f.goals(f.index, n.Places.At, every)
 	return f
 }
 

@@ -1,0 +1,68 @@
+package network
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/street"
+	"github.com/qala-city/qala/internal/transit"
+)
+
+// TestWalkerWalksAsPlacesDo: a point at a place has the place's walks, with
+// streets and without; so has a twin.
+func TestWalkerWalksAsPlacesDo(t *testing.T) {
+	for name, parts := range map[string]Parts{"streets": detour(t), "none": smallTown()} {
+		n := assembled(t, parts)
+		for _, w := range []*Walker{NewWalker(n, false), NewWalker(n, false).Twin()} {
+			for p, at := range n.Places.At {
+				stops, walks := w.Stops(at)
+				wantStops, wantWalks := n.Access.Row(uint32(p))
+				if !slices.Equal(stops, wantStops) || !slices.Equal(walks, wantWalks) {
+					t.Errorf("%s: to %v in %v, the place to %v in %v", name, stops, walks, wantStops, wantWalks)
+				}
+				for to := range n.Places.At {
+					walk, near := w.Between(at, n.Places.At[to])
+					if want, ok := n.Direct(demand.Place(p), demand.Place(to)); near != ok || near && max(walk, want)-min(walk, want) > 1 {
+						t.Errorf("%s: from %d to %d in %d (%v), Direct has %d (%v)", name, p, to, walk, near, want, ok)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Where the only street is steps, who takes none does not get along it.
+func TestWalkerFreeOfSteps(t *testing.T) {
+	parts := detour(t)
+	n := assembled(t, parts)
+	for e := range n.Streets.Class {
+		n.Streets.Class[e] = street.Steps
+	}
+	stops, _ := NewWalker(n, true).Stops(n.Places.At[0])
+	// The first stop stands at the same end of the street, the next at no street.
+	if !slices.Equal(stops, []transit.Stop{0, 1}) {
+		t.Errorf("without steps to %v, want the two that no steps lead to", stops)
+	}
+	if _, near := NewWalker(n, true).Between(n.Places.At[0], n.Places.At[1]); near {
+		t.Error("a walk over steps for somebody who takes none")
+	}
+}
+
+// Places are those that Between finds.
+func TestWalkerPlaces(t *testing.T) {
+	n := assembled(t, detour(t))
+	w := NewWalker(n, false)
+	at := east(250)
+	places, walks := w.Places(at)
+	for p := range n.Places.At {
+		walk, near := w.Between(at, n.Places.At[p])
+		i := slices.Index(places, demand.Place(p))
+		if near != (i >= 0) || near && walks[i] != walk {
+			t.Errorf("place %d: %d (%v) between, row %d of %v", p, walk, near, i, walks)
+		}
+	}
+	if len(places) == 0 {
+		t.Error("no place is near")
+	}
+}
