@@ -7,7 +7,6 @@ import (
 	"github.com/qala-city/qala/internal/capacity"
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/journey"
-	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/serve"
 	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/transit"
@@ -27,6 +26,8 @@ type loading struct {
 	platforms *platforms
 	kerbs     *kerbs
 	servers   *serve.Servers
+	hopes     *hopes
+	guides    *guides
 
 	// by dated trip
 	aboard [][]group
@@ -57,13 +58,13 @@ func newLoading(p *Problem, plans *plans, g *ground, tl *journey.Timeline) *load
 	l := &loading{
 		problem: p, plans: plans, tl: tl, feet: g.feet, out: newOutcome(people, p.Day), queues: q,
 		walkers: newWalkers(q.next, p.Day.Horizon.Length), platforms: newPlatforms(p.Network, q.next), kerbs: newKerbs(p.Network),
-		servers: servers,
-		aboard:  make([][]group, len(p.Day.Trip)), load: make([]uint32, len(p.Day.Trip)),
+		servers: servers, hopes: newHopes(p, plans), guides: g.guides,
+		aboard: make([][]group, len(p.Day.Trip)), load: make([]uint32, len(p.Day.Trip)),
 		patient: slices.Repeat([]transit.Visit{noVisit}, len(p.Day.Trip)), doorways: doorways(&p.Network.Timetable.Vehicles),
 		walks: make([]walk, people+1), node: make([]uint32, people+1), option: make([]uint32, people+1),
 		ride: make([]uint32, people+1), waits: make([]transit.Seconds, people+1),
 	}
-	l.out.Servers, l.out.Doors, l.out.Accepts = servers, g.feet.doors, plans.lines
+	l.out.Servers, l.out.Doors = servers, g.feet.doors
 	return l
 }
 
@@ -71,11 +72,13 @@ func newLoading(p *Problem, plans *plans, g *ground, tl *journey.Timeline) *load
 type ground struct {
 	facilities station.Facilities
 	feet       feet
+	guides     *guides
 }
 
-func newGround(n *network.Network) *ground {
+func newGround(p *Problem) *ground {
+	n := p.Network
 	all, doors := withDoors(n)
-	g := &ground{facilities: all, feet: feet{net: n, doors: doors, free: make([]transit.Seconds, all.Len())}}
+	g := &ground{facilities: all, guides: newGuides(p), feet: feet{net: n, doors: doors, free: make([]transit.Seconds, all.Len())}}
 	alone := serve.New(&all, 0)
 	for f := range g.feet.free {
 		g.feet.free[f] = alone.Free(station.Facility(f))
@@ -153,8 +156,13 @@ func (l *loading) join(p person, stop transit.Stop, at transit.Seconds) {
 }
 
 func (l *loading) enter(p person, stop transit.Stop, at transit.Seconds) {
+	id := l.plans.line[l.node[p]]
+	if l.problem.Model.Replan && !l.hopes.has(id) && l.seek(p, stop, at) {
+		l.think(p, stop, at, at, 0, id)
+		return
+	}
 	l.waits[p] = at
-	l.queues.join(p, stop, l.plans.line[l.node[p]])
+	l.queues.join(p, stop, id)
 }
 
 // letIn fills the room that has become free on a platform.
@@ -195,6 +203,7 @@ func (l *loading) play(ctx context.Context, progress func(done, total int)) erro
 
 // finish settles those who wait when the horizon ends.
 func (l *loading) finish() {
+	l.out.Accepts = l.plans.lines
 	end := l.problem.Day.Horizon.Length
 	l.admit(end - 1)
 	for stop, open := range l.queues.open {

@@ -44,6 +44,17 @@ func (p *plans) add(more *journey.Plans) uint32 {
 	return from
 }
 
+// put adds a node with one option.
+func (p *plans) put(stop transit.Stop, o journey.Option) uint32 {
+	n := journey.Node{Stop: stop, First: uint32(len(p.Option)), Price: journey.Never, Fall: journey.Fall{Via: journey.Nowhere}}
+	p.Option = append(p.Option, o)
+	n.End = uint32(len(p.Option))
+	p.Node = append(p.Node, n)
+	node := uint32(len(p.Node) - 1)
+	p.line = append(p.line, p.lineOf(node))
+	return node
+}
+
 // lineOf is the line of a node, opened when nobody accepted the same before.
 func (p *plans) lineOf(node uint32) uint32 {
 	var buffer [256]byte

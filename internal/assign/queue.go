@@ -67,6 +67,9 @@ func newQueues(people, stops, lines int) *queues {
 
 // join puts a person at the end of a stop's queue, in one of its lines.
 func (q *queues) join(p person, stop transit.Stop, id uint32) {
+	for len(q.lines) <= int(id) {
+		q.lines = append(q.lines, line{})
+	}
 	l := &q.lines[id]
 	if l.count == 0 {
 		q.open[stop] = append(q.open[stop], id)

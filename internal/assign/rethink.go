@@ -124,10 +124,7 @@ func (l *loading) lookFrom(id uint32, stop transit.Stop, there transit.Seconds) 
 // giveUp takes a person out of his queue and sends him on his other way.
 func (l *loading) giveUp(p person, id uint32, stop transit.Stop, now transit.Seconds) {
 	l.queues.waiting[stop]--
-	denied := l.queues.denials(id, p)
-	l.out.Left[p-1] += denied
-	l.out.Rethought[p-1]++
-	l.out.Thoughts = append(l.out.Thoughts, Thought{uint32(p - 1), stop, now, l.waits[p], denied, id})
+	l.think(p, stop, l.waits[p], now, l.queues.denials(id, p), id)
 	f := l.plans.Node[l.node[p]].Fall
 	l.change(p, journey.Option{Via: f.Via, Then: f.Then}, stop, now)
 }

@@ -33,7 +33,7 @@ func newRounds(p *Problem, progress Progress) *rounds {
 	lanes := lanesOf(p)
 	return &rounds{
 		problem: p, progress: progress, lanes: lanes, blocks: blocksOf(lanes), gate: gates(p.Network.Venues, len(p.Network.Places.ID)),
-		ground: newGround(p.Network), plans: newPlans(), gap: 1,
+		ground: newGround(p), plans: newPlans(), gap: 1,
 	}
 }
 

@@ -114,6 +114,10 @@ func (l *loading) depart(m moment) {
 	}
 	l.out.Depart[v], l.out.Load[v] = m.at, l.load[d]
 	l.out.Departed, l.out.Ticket[v] = append(l.out.Departed, v), l.queues.issued
+	l.hopes.gone[v] = true
+	if boards && l.problem.Model.Replan {
+		l.lose(stop, m.at)
+	}
 	l.vacate(stop, m)
 	l.runOn(m)
 }
@@ -168,6 +172,17 @@ func (l *loading) board(d transit.Dated, v transit.Visit, stop transit.Stop, now
 	l.refuse(v)
 	if l.problem.Model.Replan && l.out.Denied[v] > 0 {
 		l.rethink(v, stop, now)
+	}
+	l.queues.close(stop)
+	l.letIn(stop, now)
+}
+
+// lose lets those look for another way for whom the departure that has just left was the last.
+func (l *loading) lose(stop transit.Stop, now transit.Seconds) {
+	for _, id := range l.eligible {
+		if l.queues.lines[id].count > 0 && !l.hopes.has(id) {
+			l.turnAway(id, stop, now)
+		}
 	}
 	l.queues.close(stop)
 	l.letIn(stop, now)

@@ -5,8 +5,6 @@ package plan
 import (
 	"context"
 	"fmt"
-	"os"
-	"strings"
 	"time"
 
 	"github.com/qala-city/qala/internal/assign"
@@ -140,13 +138,7 @@ func (r *Request) model(net *network.Network, day *transit.Day) assign.Model {
 	if r.Exact {
 		return assign.Model{}
 	}
-	q := os.Getenv("QM")
-	m := assign.Model{}
-	if strings.Contains(q, "d") { m.Dwell = true }
-	if strings.Contains(q, "b") { m.Blocks= block.Chain(net, day, block.DefaultRules) }
-	if strings.Contains(q, "c") { m.Crowding = true }
-	if strings.Contains(q, "r") { m.Replan = true }
-	return m
+	return assign.Model{Dwell: true, Blocks: block.Chain(net, day, block.DefaultRules), Crowding: true, Replan: true}
 }
 
 // dayLength is how far a day is played: to four in the morning, when the last

@@ -1,0 +1,155 @@
+package assign
+
+import (
+	"slices"
+
+	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/journey"
+	"github.com/qala-city/qala/internal/transit"
+)
+
+// hopes know for each line whether anything will still come that its people
+// would take.
+type hopes struct {
+	problem *Problem
+	lines   *[]Acceptance
+	visits  [][]transit.Visit // by stop: where people may board, in the timetable's order; nil until asked for
+	gone    []bool            // by visit: its vehicle has left
+	hope    []transit.Visit   // by line: a departure that is still to come; noVisit when none is known
+	tried   []uint32          // by line: visits from this one on, backwards, are still to be tried, plus one; 0: all
+}
+
+func newHopes(p *Problem, plans *plans) *hopes {
+	return &hopes{problem: p, lines: &plans.lines, visits: boardable(p), gone: make([]bool, len(p.Day.Stop))}
+}
+
+// boardable lists by stop the visits where people may board.
+func boardable(p *Problem) [][]transit.Visit {
+	visits := make([][]transit.Visit, len(p.Network.Timetable.Stops.ID))
+	for _, v := range p.Day.Departures {
+		if p.Day.Boarding[v]&transit.MayBoard != 0 {
+			visits[p.Day.Stop[v]] = append(visits[p.Day.Stop[v]], v)
+		}
+	}
+	return visits
+}
+
+// has reports whether a line has something left to wait for.
+func (h *hopes) has(id uint32) bool {
+	for len(h.hope) <= int(id) {
+		h.hope, h.tried = append(h.hope, noVisit), append(h.tried, 0)
+	}
+	if v := h.hope[id]; v != noVisit && !h.gone[v] {
+		return true
+	}
+	return h.find(id)
+}
+
+// find looks for the last departure that a line would take, from where it looked before.
+func (h *hopes) find(id uint32) bool {
+	a := &(*h.lines)[id]
+	visits := h.visits[a.Stop]
+	from := len(visits)
+	if h.tried[id] > 0 {
+		from = int(h.tried[id] - 1)
+	}
+	for i := from - 1; i >= 0; i-- {
+		v := visits[i]
+		if !h.gone[v] && a.Takes(h.problem.pattern(h.problem.Day.Owner[v]), uint16(h.problem.Day.Place(v)), h.problem.Day.Depart[v]) {
+			h.hope[id], h.tried[id] = v, uint32(i)+1
+			return true
+		}
+	}
+	h.hope[id], h.tried[id] = noVisit, 1
+	return false
+}
+
+// guides find journeys for people who are stuck; one for each class, made when
+// somebody of it asks.
+type guides struct {
+	problem *Problem
+	index   *journey.Index
+	search  map[demand.Class]*journey.Search
+}
+
+func newGuides(p *Problem) *guides {
+	return &guides{problem: p, search: map[demand.Class]*journey.Search{}}
+}
+
+func (g *guides) of(c demand.Class) *journey.Search {
+	s, known := g.search[c]
+	if known {
+		return s
+	}
+	if g.index == nil {
+		g.index = journey.NewIndex(g.problem.Network, g.problem.Day, c)
+	}
+	s = g.index.For(c).Search()
+	g.search[c] = s
+	return s
+}
+
+// seek gives somebody at a stop a new plan, for whom nothing comes any more that
+// his old one takes: the earliest arrival by the timetable. False when there is none.
+func (l *loading) seek(p person, stop transit.Stop, now transit.Seconds) bool {
+	if l.out.Rethought[p-1] >= mostThoughts {
+		return false
+	}
+	t := l.problem.Travellers
+	j, ok := l.guides.of(t.ClassOf(int(p - 1))).EarliestArrival(journey.Query{
+		From: journey.AtStop(stop), To: journey.AtPlace(t.To[p-1]), Leave: now + 1,
+	})
+	if !ok {
+		return false
+	}
+	l.change(p, l.route(p, stop, j), stop, now)
+	return true
+}
+
+// route makes a plan of a journey and says how to begin it.
+func (l *loading) route(p person, stop transit.Stop, j journey.Journey) journey.Option {
+	rides := slices.DeleteFunc(j.Legs, func(leg journey.Leg) bool { return leg.Walk })
+	then := journey.Option{Via: journey.Home}
+	for i := len(rides) - 1; i >= 0; i-- {
+		ride, day := rides[i], l.problem.Day
+		then.Pattern, then.On, then.Off = l.problem.pattern(ride.Trip), uint16(day.Place(ride.On)), uint16(day.Place(ride.Off))
+		then.Since, then.Until = journey.Always, journey.Ever
+		node := l.plans.put(ride.From, then)
+		from := stop
+		if i > 0 {
+			from = rides[i-1].To
+		}
+		then = journey.Option{Via: l.transfer(from, ride.From), Then: node}
+	}
+	return then
+}
+
+// transfer is the link of Transfers from a stop to another.
+func (l *loading) transfer(from, to transit.Stop) uint32 {
+	stops, _ := l.problem.Network.Transfers.Row(uint32(from))
+	return l.problem.Network.Transfers.First[from] + uint32(slices.Index(stops, to))
+}
+
+// turnAway lets everybody of a line look for another way when nothing comes any
+// more that they would take.
+func (l *loading) turnAway(id uint32, stop transit.Stop, now transit.Seconds) {
+	queue := &l.queues.lines[id]
+	for range queue.count {
+		p := l.queues.next.pop(&queue.list)
+		since, denied := l.waits[p], l.queues.denials(id, p)
+		if !l.seek(p, stop, now) {
+			l.queues.next.push(&queue.list, p)
+			continue
+		}
+		queue = &l.queues.lines[id] // a new plan may have opened lines
+		l.queues.waiting[stop]--
+		l.think(p, stop, since, now, denied, id)
+	}
+}
+
+// think notes that somebody gives up a queue.
+func (l *loading) think(p person, stop transit.Stop, since, now transit.Seconds, denied, id uint32) {
+	l.out.Left[p-1] += denied
+	l.out.Rethought[p-1]++
+	l.out.Thoughts = append(l.out.Thoughts, Thought{uint32(p - 1), stop, now, since, denied, id})
+}
