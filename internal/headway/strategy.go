@@ -132,16 +132,12 @@ func (l *labels) alightAt(stop transit.Stop, price float64, how Alight) {
 	}
 }
 
-// relax offers the price of arriving at the place after one. Of equal offers
-// the first kind of Alight counts, so that their order does not matter.
+// relax offers the price of arriving at the place after one. Offers come in the
+// order of what follows them; of equal ones the first counts.
 func (l *labels) relax(place uint32, price float64, how Alight) {
 	price += float64(l.problem.Lines.Ride[place])
-	if l.done[place] || price > l.Board[place] || price == l.Board[place] && how >= l.Alight[place+1] {
-		return
-	}
-	l.Alight[place+1] = how
 	if price < l.Board[place] {
-		l.Board[place] = price
+		l.Board[place], l.Alight[place+1] = price, how
 		l.queue.push(node{price, place})
 	}
 }
