@@ -47,7 +47,7 @@ func squareRoot(x uint64) uint64 {
 
 // decay is exp(-x).
 func decay(x uint64) uint64 {
-	x = scaled(x, log2e, whole)
+	x = product(x, log2e, decayBits)
 	if x >= 33*whole {
 		return 0
 	}
@@ -71,7 +71,16 @@ func decayed(y uint64) uint64 {
 		}
 	}
 	rest := (halves[i] - y) << decayBits / (halves[i] - halves[i+1])
-	return scaled(halvings<<decayBits+uint64(i)<<(decayBits-halvesBits)+rest>>halvesBits, ln2, whole)
+	return product(halvings<<decayBits+uint64(i)<<(decayBits-halvesBits)+rest>>halvesBits, ln2, decayBits)
+}
+
+// product is a * b / 2^shift, or the greatest number where that is too great.
+func product(a, b uint64, shift uint) uint64 {
+	high, low := bits.Mul64(a, b)
+	if high>>shift > 0 {
+		return 1<<64 - 1
+	}
+	return high<<(64-shift) | low>>shift
 }
 
 // scaled is a * b / c, or the greatest number where that is too great.

@@ -44,6 +44,15 @@ func TestDecayNeverRises(t *testing.T) {
 	}
 }
 
+// TestProduct of what does not fit is the greatest number.
+func TestProduct(t *testing.T) {
+	for _, c := range [][4]uint64{{6, 7, 1, 21}, {7, 7, 1, 24}, {1 << 63, 1 << 40, 41, 1 << 62}, {1 << 63, 4, 1, 1<<64 - 1}} {
+		if got := product(c[0], c[1], uint(c[2])); got != c[3] {
+			t.Errorf("%d * %d / 2^%d is %d, want %d", c[0], c[1], c[2], got, c[3])
+		}
+	}
+}
+
 // TestScaled of what does not fit is the greatest number.
 func TestScaled(t *testing.T) {
 	for _, c := range [][4]uint64{{6, 7, 2, 21}, {7, 7, 2, 24}, {1 << 63, 1 << 40, 1 << 41, 1 << 62}, {1 << 63, 4, 1, 1<<64 - 1}} {

@@ -77,7 +77,7 @@ func (m *move) time(way Cost) instant {
 
 // nats is rate * t in parts of 2^-32.
 func nats(rate int64, t instant) uint64 {
-	return scaled(uint64(rate), uint64(t), 1<<(rateBits+instantBits-decayBits))
+	return product(uint64(rate), uint64(t), rateBits+instantBits-decayBits)
 }
 
 // rounded is x / 2^bits, where that is below 2^31.

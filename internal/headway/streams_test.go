@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/qala-city/qala/internal/draw"
 	"github.com/qala-city/qala/internal/headway"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -260,5 +261,64 @@ func BenchmarkBack(b *testing.B) {
 	v := headway.Cost(70_000)
 	for i := range b.N {
 		v = s.Back(v, 50_000, transit.Seconds(i&127), 165, price)
+	}
+}
+
+// TestBackIsWhatPeoplePay: at a stop with two lines that come at random and one
+// that leaves at 20 and 40 minutes, whoever follows the prices pays in the mean
+// what they say, whenever he comes.
+func TestBackIsWhatPeoplePay(t *testing.T) {
+	const (
+		wait    = headway.Cost(165)
+		horizon = 40 * minute
+		people  = 40_000
+	)
+	s := streams(12*minute, 30*minute)
+	price, minuted := []headway.Cost{minutes(25), minutes(12)}, minutes(16)
+	standing := make([]headway.Cost, horizon+1) // by second
+	standing[horizon] = minuted
+	for at := horizon - 1; at >= 0; at-- {
+		standing[at] = s.Back(standing[at+1], at+1, 1, wait, price)
+		if at == horizon/2 {
+			standing[at] = min(standing[at], minuted)
+		}
+	}
+	for _, came := range []transit.Seconds{0, 13 * minute, 19 * minute, 21 * minute, 35 * minute} {
+		sum, square := 0.0, 0.0
+		for i := range uint64(people) {
+			paid := follow(standing, came, price, minuted, draw.Seed(9).For(uint64(came)).For(i))
+			sum, square = sum+paid, square+paid*paid
+		}
+		mean := sum / people
+		deviation := 3 * math.Sqrt((square/people-mean*mean)/people)
+		near(t, "what people pay who come at "+came.Clock(), mean, float64(standing[came]), deviation+60)
+	}
+}
+
+// follow is what one person pays who comes to the stop of TestBackIsWhatPeoplePay.
+func follow(standing []headway.Cost, came transit.Seconds, price []headway.Cost, minuted headway.Cost, luck draw.Seed) float64 {
+	const perSecond = 165.
+	n, comes := uint64(0), [2]float64{float64(came), float64(came)}
+	next := func(l int) {
+		comes[l] -= math.Log(1-luck.Unit(n)) * []float64{6 * 60, 15 * 60}[l]
+		n++
+	}
+	next(0)
+	next(1)
+	for {
+		l := 0
+		if comes[1] < comes[0] {
+			l = 1
+		}
+		for _, leaves := range []transit.Seconds{20 * minute, 40 * minute} {
+			last := int(leaves) == len(standing)-1
+			if leaves >= came && float64(leaves) <= comes[l] && (last || standing[leaves] == minuted) {
+				return perSecond*float64(leaves-came) + float64(minuted)
+			}
+		}
+		if headway.Boards(price[l], standing[int(comes[l])]) {
+			return perSecond*(comes[l]-float64(came)) + float64(price[l])
+		}
+		next(l)
 	}
 }
