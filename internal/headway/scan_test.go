@@ -98,7 +98,9 @@ func (s *scan) price(d departure) {
 // off is what getting off at a stop costs.
 func (s *scan) off(stop transit.Stop, there transit.Seconds) headway.Cost {
 	best := headway.Never
-	walk := func(seconds transit.Seconds) headway.Cost { return headway.Cost(s.Weights.Walk*100) * headway.Cost(seconds) }
+	walk := func(seconds transit.Seconds) headway.Cost {
+		return headway.Cost(s.Weights.Walk*100) * headway.Cost(seconds)
+	}
 	if i := slices.Index(s.ends, stop); i >= 0 {
 		best = walk(s.walks[i])
 	}

@@ -100,7 +100,9 @@ func randomSituation(t *rapid.T) situation {
 	return s
 }
 
-func (s situation) back(gap transit.Seconds) headway.Cost { return s.Back(s.v, s.at, gap, s.wait, s.cost) }
+func (s situation) back(gap transit.Seconds) headway.Cost {
+	return s.Back(s.v, s.at, gap, s.wait, s.cost)
+}
 
 // integrated is Back by small steps.
 func (s situation) integrated(gap transit.Seconds) float64 {
