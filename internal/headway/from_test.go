@@ -180,6 +180,7 @@ func TestPromised(t *testing.T) {
 	f := newFeed("UTC")
 	f.AddFrequency(transit.FrequencyRow{Trip: f.trip("promised", 0, 30), Start: 7 * hour, End: 9 * hour, Headway: 600})
 	f.AddFrequency(transit.FrequencyRow{Trip: 0, Start: 9 * hour, End: 10 * hour, Headway: 1200})
+	f.AddFrequency(transit.FrequencyRow{Trip: 0, Start: 11 * hour, End: 12 * hour, Headway: 600})
 	f.AddFrequency(transit.FrequencyRow{Trip: f.trip("exact", 0, 30), Start: 7 * hour, End: 9 * hour, Headway: 600, Exact: true})
 	f.trip("alone", 8*hour, 30)
 	tt := f.Timetable()
@@ -192,8 +193,9 @@ func TestPromised(t *testing.T) {
 	}{
 		{0, 7 * hour, headway.Every(600), 0, true},
 		{0, 9*hour - 1, headway.Every(600), 2*hour - 1, true},
-		{0, 9 * hour, headway.Every(1200), 0, true},
+		{0, 9 * hour, headway.Every(1200), 2 * hour, true},
 		{0, 10 * hour, 0, 0, false},
+		{0, 11*hour + 5, headway.Every(600), 5, true},
 		{1, 8 * hour, 0, 0, false},
 		{2, 8 * hour, 0, 0, false},
 	} {
