@@ -97,7 +97,7 @@ func keep(t *testing.T, want string) {
 const head = `# Verification: answers known from elsewhere
 
 This page is written by the tests in ` + "`internal/verification`" + `; a test fails when it is not current or when an
-answer lies outside of its tolerance. Each *obtained* figure comes from the loading pass on a network that poses the case,
+answer lies outside of its tolerance. Each *obtained* figure comes from an engine on a network that poses the case, mostly the loading pass,
 never from the formula itself.
 `
 
