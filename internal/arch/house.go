@@ -51,6 +51,7 @@ var Rooms = map[string]Layer{
 	"internal/assign":     Engines,
 	"internal/journey":    Engines,
 	"internal/difference": Engines,
+	"internal/headway":    Engines,
 
 	"internal/plainyaml":  Formats,
 	"internal/geojson":    Formats,

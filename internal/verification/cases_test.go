@@ -11,7 +11,7 @@ import (
 )
 
 // cases are posed in the order of the page.
-var cases = []func(*testing.T) verified{clearing, bulkService, sharedStop, superBowl}
+var cases = []func(*testing.T) verified{clearing, bulkService, sharedStop, spiessFlorian, superBowl}
 
 // clearing: N people at time 0, C places every h, the first at t1.
 func clearing(t *testing.T) verified {

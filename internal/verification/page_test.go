@@ -97,14 +97,14 @@ func keep(t *testing.T, want string) {
 const head = `# Verification: answers known from elsewhere
 
 This page is written by the tests in ` + "`internal/verification`" + `; a test fails when it is not current or when an
-answer lies outside of its tolerance. Each *obtained* figure comes from the loading pass on a network that poses the case,
+answer lies outside of its tolerance. Each *obtained* figure comes from an engine on a network that poses the case, mostly the loading pass,
 never from the formula itself.
 `
 
 const foot = `
 ## Not yet in scope
 
-These known answers need parts of the model that do not exist yet, and are not claimed: frequency-based optimal strategies
-(Spiess & Florian 1989); gates as servers (Erlang C, M/D/c); pedestrian flow (RiMEA, IMO MSC.1/Circ.1533, Weidmann);
-roads (point queue, Sioux Falls, Braess); the share of travellers without regret in a hard-capacity equilibrium.
+These known answers need parts of the model that do not exist yet, and are not claimed: gates as servers (Erlang C, M/D/c);
+pedestrian flow (RiMEA, IMO MSC.1/Circ.1533, Weidmann); roads (point queue, Sioux Falls, Braess); the share of travellers
+without regret in a hard-capacity equilibrium.
 `
