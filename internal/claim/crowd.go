@@ -27,9 +27,9 @@ func crowdNamed(c Claim, e *evaluation.Evaluation) (evaluation.Crowd, error) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return evaluation.Crowd{}, &UnknownError{"crowd", wanted.text(), known}
+		return evaluation.Crowd{}, unknown(known, "there is no crowd %q", wanted.text())
 	}
-	return evaluation.Crowd{}, &ManyError{wanted.text(), known}
+	return evaluation.Crowd{}, unknown(known, "several crowds could be meant; say which one")
 }
 
 func (c Crowd) text() string {
@@ -37,16 +37,6 @@ func (c Crowd) text() string {
 		return c.Session + string(c.Way)
 	}
 	return c.Session + " " + string(c.Way)
-}
-
-// ManyError is the error of a claim that could mean several crowds.
-type ManyError struct {
-	Name  string
-	Known []string
-}
-
-func (e *ManyError) Error() string {
-	return fmt.Sprintf("%q could be several crowds; say which one: %q", e.Name, e.Known)
 }
 
 // SessionName is a session's own name, else its number from 1.

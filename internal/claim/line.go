@@ -21,9 +21,9 @@ func LinesOf(l Line, e *evaluation.Evaluation) ([]evaluation.Line, error) {
 	}
 	switch {
 	case !known:
-		return nil, &UnknownError{What: "line on that day", Name: l.Name}
+		return nil, unknown(nil, "no line %q runs on that day", l.Name)
 	case len(out) == 0:
-		return nil, &UnknownError{What: "such direction of", Name: l.Name}
+		return nil, unknown(nil, "line %q does not run in that direction", l.Name)
 	}
 	return out, nil
 }
@@ -75,7 +75,7 @@ func fleetNamed(c Claim, o Outcome) (evaluation.Fleet, error) {
 			return f, nil
 		}
 	}
-	return evaluation.Fleet{}, &UnknownError{"known fleet of", c.Line.Name, known}
+	return evaluation.Fleet{}, unknown(known, "the city states no fleet of %q", c.Line.Name)
 }
 
 // needed is how many vehicles of a line move at once.

@@ -17,19 +17,19 @@ func (e *RefusedError) Error() string {
 
 // UnknownError is the error of a claim about something that the city or the event does not have.
 type UnknownError struct {
-	What, Name string
-	Known      []string // what there is, where that is little
+	Sentence string
+	Known    []string // what there is, where that is little
 }
 
 func (e *UnknownError) Error() string {
-	text := fmt.Sprintf("there is no %s %q", e.What, e.Name)
-	if e.Name == "" {
-		text = fmt.Sprintf("there is no %s", e.What)
+	if len(e.Known) == 0 {
+		return e.Sentence
 	}
-	if len(e.Known) > 0 {
-		text += "; there is " + strings.Join(e.Known, ", ")
-	}
-	return text
+	return fmt.Sprintf("%s; there is %q", e.Sentence, e.Known)
+}
+
+func unknown(known []string, format string, values ...any) error {
+	return &UnknownError{fmt.Sprintf(format, values...), known}
 }
 
 // errNotThere is the error of a claim that asks a crowd or a stop for what only

@@ -19,7 +19,7 @@ func StopsOf(name string, o Outcome) ([]evaluation.Stop, error) {
 		}
 	}
 	if len(ids) == 0 {
-		return nil, &UnknownError{What: "stop", Name: name}
+		return nil, unknown(nil, "there is no stop %q", name)
 	}
 	var out []evaluation.Stop
 	for _, s := range o.Evaluation.Stops {

@@ -155,11 +155,14 @@ const dayLength = 28 * transit.Hour
 // afterLast is how long the day goes on at least after the last session's end.
 const afterLast = 5 * transit.Hour
 
-// horizon is the event's service day and the night after it.
+// horizon is the event's service day and the night after it; travellers who
+// were given make no day longer.
 func (d *day) horizon() transit.Horizon {
 	length := dayLength
 	for _, s := range d.request.Event.Sessions {
-		length = max(length, s.End+afterLast)
+		if d.request.Travellers == nil {
+			length = max(length, s.End+afterLast)
+		}
 	}
 	return transit.Horizon{Start: d.request.Event.Date.Origin(d.zone), Length: length}
 }

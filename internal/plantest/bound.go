@@ -2,7 +2,6 @@ package plantest
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/qala-city/qala/internal/claim"
@@ -50,8 +49,8 @@ func (l *line) bound(c *claim.Claim) (than string) {
 	}
 	c.Bound.Op = l.comparison()
 	unit := c.Measure.Unit()
-	if unit == claim.Clock && l.more() && !strings.Contains(l.rest[0], ":") {
-		c.Bound.Value = l.length("a time, or how much earlier,")
+	if unit == claim.Clock && l.more() && number(l.rest[0]) && !strings.Contains(l.rest[0], ":") {
+		c.Bound.Value = l.length("how much earlier or later")
 		return l.against(c)
 	}
 	c.Bound.Value = l.value(unit)
@@ -68,19 +67,20 @@ func (l *line) comparison() claim.Op {
 			return c.op
 		}
 	}
-	if l.more() {
-		if _, err := strconv.Atoi(l.rest[0]); err != nil {
-			l.fail("%q stands where a bound is due: below, at most, exactly, at least, above, by", l.rest[0])
-		}
+	if l.more() && !number(l.rest[0]) {
+		l.fail("%q stands where a bound is due: below, at most, exactly, at least, above, by", l.rest[0])
 	}
 	return claim.Exactly
 }
+
+// number reports whether a word begins with a digit.
+func number(word string) bool { return word != "" && word[0] >= '0' && word[0] <= '9' }
 
 // value reads a bound in the unit of its measure.
 func (l *line) value(unit claim.Unit) int {
 	switch unit {
 	case claim.Clock:
-		return l.clock("a time")
+		return l.clock()
 	case claim.Length:
 		return l.length("a length of time")
 	case claim.Percent:

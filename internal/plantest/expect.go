@@ -62,7 +62,8 @@ func (s *script) expect(l *line) {
 	c := Claim{Line: l.number, Text: l.text}
 	about, found := l.subject()
 	if !found {
-		l.fail("a claim is about none of %s", subjectWords())
+		word := l.next("what the claim is about, one of " + subjectWords() + ",")
+		l.fail("%q stands where one of these is due: %s", word, subjectWords())
 		return
 	}
 	c.Measure, c.Line = about.measure, l.number

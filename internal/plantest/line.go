@@ -116,11 +116,11 @@ func (l *line) length(due string) int {
 	return int(d / time.Second)
 }
 
-func (l *line) clock(due string) int {
-	word := l.next(due)
+func (l *line) clock() int {
+	word := l.next("a time such as 23:30")
 	at, err := transit.ParseClock(word)
 	if err != nil {
-		l.fail("%q stands where %s, a time such as 23:30, is due", word, due)
+		l.fail("%q stands where a time such as 23:30 is due", word)
 	}
 	return int(at)
 }

@@ -122,6 +122,10 @@ func fleets(s *sheet, _ plantest.Ask, p Played) error {
 
 func regret(s *sheet, _ plantest.Ask, p Played) error {
 	f := p.Outcome.Evaluation.Feedback
+	if f.Rounds < 2 { // nothing to compare with
+		s.row("rounds %d", f.Rounds)
+		return nil
+	}
 	s.row("rounds %d regret %d.%d%%", f.Rounds, f.RegretPermille/10, f.RegretPermille%10)
 	return nil
 }
