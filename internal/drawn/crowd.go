@@ -20,6 +20,9 @@ type group struct {
 	uninformed       bool
 }
 
+// mostPeople is more than a drawn city can be read with.
+const mostPeople = 1_000_000
+
 // crowd adds people: "300 at A 19:00 over 15m to C", or "40 at A to C by 19:30".
 func (s *sheet) crowd(a *args) {
 	g := group{people: a.number("people"), ready: demand.Free, due: demand.Free}
@@ -39,6 +42,9 @@ func (s *sheet) crowd(a *args) {
 	}
 	for a.more() {
 		s.groupWord(&g, a)
+	}
+	if g.people+len(s.people.Key) > mostPeople {
+		a.fail("there are more than %d people", mostPeople)
 	}
 	if g.uninformed {
 		g.class = s.uninformed(g.class, a)
