@@ -15,6 +15,7 @@ import (
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/eventfile"
 	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/journey"
 	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/plan"
 	"github.com/qala-city/qala/internal/plantest"
@@ -109,7 +110,7 @@ func (t *trial) request(ctx context.Context, o rehearsal.Order) (plan.Request, e
 	request.City, request.Event, request.Findings = event.file.City, event.file.Event, event.findings
 	request.Modifications = slices.Concat(event.file.Modifications, o.Variant.Changes)
 	request.Seed = seedOf(o, event.file.Seed)
-	request.Weights, request.Gap = assign.DefaultWeights, assign.DefaultGap
+	request.Weights, request.Gap = journey.DefaultWeights, assign.DefaultGap
 	if request.Rounds == 0 {
 		request.Rounds = assign.DefaultRounds
 	}
@@ -125,7 +126,7 @@ func seedOf(o rehearsal.Order, usual uint64) uint64 {
 }
 
 // plainWeights are those of drawn cities: everybody does the cheapest, so that a reader can follow.
-var plainWeights = assign.Weights{Walk: 200, Wait: 100, Early: 50, Late: 300, Change: transit.Minute, Window: 3 * transit.Hour}
+var plainWeights = journey.Weights{Walk: 200, Wait: 100, Early: 50, Late: 300, Change: transit.Minute, Window: 3 * transit.Hour}
 
 // drawnRequest is the plan of a drawn city; where nothing else is said, nobody foresees queues.
 func drawnRequest(r *plan.Request, o rehearsal.Order) {

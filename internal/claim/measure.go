@@ -43,7 +43,7 @@ var measures = map[Measure]func(Claim, Outcome) (int, error){
 	Walking:  ofPeople(totalOf.walking, crowdOf.walking, nil),
 	Stranded: ofPeople(totalOf.stranded, crowdOf.stranded, stopOf.stranded),
 	Denied:   ofPeople(totalOf.denied, crowdOf.denied, stopOf.denied),
-	LeftBehind: ofPeople(func(t evaluation.Totals) int { return t.LeftBehind }, nil,
+	LeftBehind: ofPeople(func(t evaluation.Totals) int { return t.LeftBehind }, func(c evaluation.Crowd) int { return c.LeftBehind },
 		func(s evaluation.Stop) int { return s.LeftBehind }),
 	Queue: queue, Wait: wait, Load: load, Fleet: needed,
 }

@@ -30,7 +30,7 @@ var subjects = []subject{
 	{[]string{"arrived"}, claim.Arrived, "", []string{ofCrowd}},
 	{[]string{"walking"}, claim.Walking, "", []string{ofCrowd}},
 	{[]string{"stranded"}, claim.Stranded, "", []string{ofCrowd, atStop}},
-	{[]string{"left", "behind"}, claim.LeftBehind, "", []string{atStop}},
+	{[]string{"left", "behind"}, claim.LeftBehind, "", []string{ofCrowd, atStop}},
 	{[]string{"denied"}, claim.Denied, "", []string{ofCrowd, atStop}},
 	{[]string{"late"}, claim.Late, "", []string{ofCrowd}},
 	{[]string{"queue"}, claim.Queue, "stop", []string{atStop, inSpan}},

@@ -156,7 +156,7 @@ func TestMistakesNameFileLineAndWord(t *testing.T) {
 		plan + "expect longest wait 22:00-23:00 below 5m":      "a stretch of the day cannot be said",
 		plan + "expect queue at S below 5 23:00-22:00":         "is no stretch of the day",
 		plan + "expect stranded of fans at S 0":                "say one of the two",
-		plan + "expect left behind of fans 0":                  `"of" stands where a bound is due`,
+		plan + "expect walking at S 0":                         `"at" stands where a bound is due`,
 		plan + "expect load LRT direction 2 below 5%":          `"2" stands where direction, from 0 to 1`,
 		plan + "expect load LRT below 5":                       `"5" stands where a load in percent is due`,
 		plan + "expect fleet":                                  "the name of a line is due",
