@@ -16,7 +16,7 @@ var errOpenQuote = errors.New(`a quotation mark is left open: a name of several 
 // Words are the words of a line without its remark; what stands in quotation
 // marks is one word.
 func Words(line string) ([]string, error) {
-	line = remarkless(line)
+	line = WithoutRemark(line)
 	var out []string
 	for {
 		line = strings.TrimSpace(line)
@@ -44,8 +44,8 @@ func cutAt(text, any string) (before, rest string) {
 	return text, ""
 }
 
-// remarkless is a line without what follows a # outside of quotation marks.
-func remarkless(line string) string {
+// WithoutRemark is a line without what follows a # outside of quotation marks.
+func WithoutRemark(line string) string {
 	quoted := false
 	for i := range len(line) {
 		switch {

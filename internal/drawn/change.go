@@ -2,7 +2,6 @@ package drawn
 
 import (
 	"github.com/qala-city/qala/internal/scenario"
-	"github.com/qala-city/qala/internal/transit"
 )
 
 // Changes are the first words of the lines that change a service.
@@ -62,7 +61,7 @@ func (a *args) direction() int {
 func (a *args) cancel() scenario.CancelTrip {
 	m := scenario.CancelTrip{Trip: a.next("trip"), Start: scenario.All}
 	if a.more() {
-		m.Start = transit.Seconds(a.clock("start"))
+		m.Start = a.clock("start")
 	}
 	return m
 }

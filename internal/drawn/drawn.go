@@ -90,7 +90,7 @@ func Parse(text string) (*City, error) {
 	s := newSheet()
 	below := false
 	for i, line := range strings.Split(text, "\n") {
-		fields := strings.Fields(remarkless(line))
+		fields := strings.Fields(WithoutRemark(line))
 		if len(fields) == 0 {
 			continue
 		}
@@ -133,7 +133,7 @@ func (s *sheet) read(number int, line string, below bool) error {
 		a.end()
 		return a.err
 	}
-	s.asks, s.askLines = append(s.asks, strings.TrimSpace(remarkless(line))), append(s.askLines, number)
+	s.asks, s.askLines = append(s.asks, strings.TrimSpace(WithoutRemark(line))), append(s.askLines, number)
 	return nil
 }
 

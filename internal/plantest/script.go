@@ -38,7 +38,7 @@ func (s *script) line(number int, text string) error {
 		s.sketch = append(s.sketch, "")
 		return nil
 	}
-	l := &line{word: fields[0], rest: fields[1:], text: strings.TrimSpace(text), number: number}
+	l := &line{word: fields[0], rest: fields[1:], text: strings.TrimSpace(drawn.WithoutRemark(text)), number: number}
 	if s.read(l) {
 		s.sketch = append(s.sketch, "")
 		l.end()
