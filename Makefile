@@ -21,7 +21,7 @@ RACE := ./internal/plan ./internal/message ./internal/feed ./internal/download .
 
 VERSION_FLAGS := -X main.commit=$(shell git rev-parse --short=12 HEAD 2>/dev/null)
 
-.PHONY: help demo build web test test-go test-web lint fmt bench fuzz clean need-node
+.PHONY: help demo build web test test-go test-web golden lint fmt bench fuzz clean need-node
 
 help: ## what each target does
 	@echo "qala: make targets"
@@ -52,6 +52,7 @@ demo: build ## the example city from files to reports; OPEN=1 shows them in a br
 		$(QALA) report $(DEMO)/$$event.json -o $(DEMO)/$$event --lang all $(if $(OPEN),--open); \
 	done
 	@echo
+	@echo "Does the plan still hold? Ask with: $(QALA) test examples/astana/tests"
 	@echo "The reports are ready; open them in a browser:"
 	@for event in match expo-peak; do echo "  $(CURDIR)/$(DEMO)/$$event/report.en.html"; done
 
@@ -76,6 +77,11 @@ test-web:
 	$(MAKE) --no-print-directory web; \
 	npm run --silent check --prefix web; \
 	npm run --silent test --prefix web
+
+golden: ## write anew what the tests of cities and of the command answer; look at the difference
+	go test ./internal/assign -run Drawn -rewrite
+	go test ./cmd/qala -run 'PlansAreTold|PageAboutTests' -rewrite
+	go run ./cmd/qala test examples --rewrite
 
 lint: $(GOLANGCI) $(GOFUMPT) ## the linters, for Go and for the web
 	@unformatted=$$($(GOFUMPT) -l cmd internal doc.go); \

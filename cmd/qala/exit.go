@@ -20,6 +20,7 @@ const (
 	exitRefused     = 4
 	exitFile        = 5
 	exitPartial     = 6
+	exitClaim       = 7
 	exitInterrupted = 130
 )
 
@@ -37,6 +38,7 @@ const exitCodes = `Exit codes of every qala command:
     5  a file cannot be read or written, or not be fetched; a city is not kept
     6  qala run --seeds was interrupted after one run at least: the results of
        the runs that were finished are written and marked as partial
+    7  qala test: a claim does not hold, or an answer is another one than expected
   130  interrupted with Ctrl-C or ended by the system; no half file is left`
 
 // exitCodesTopic is the page that qala help exit-codes shows.

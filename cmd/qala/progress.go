@@ -28,6 +28,7 @@ var stageWords = map[string]string{
 	assign.Stage:        "stage.play",
 	stageDownload:       "stage.download",
 	stageWaiting:        "stage.waiting",
+	stageTests:          "stage.tests",
 }
 
 // report takes one step of a stage; total 0 means that nobody knows how many there are.

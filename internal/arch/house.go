@@ -44,6 +44,7 @@ var Rooms = map[string]Layer{
 	"internal/scenario":   Words,
 	"internal/kept":       Words,
 	"internal/evaluation": Words,
+	"internal/claim":      Words,
 
 	"internal/capacity":   Engines,
 	"internal/serve":      Engines,
@@ -62,16 +63,18 @@ var Rooms = map[string]Layer{
 	"internal/cityfile":   Formats,
 	"internal/eventfile":  Formats,
 	"internal/drawn":      Formats,
+	"internal/plantest":   Formats,
 
 	"internal/message": Voice,
 
 	"web":  Browser,
 	"docs": Browser,
 
-	"internal/feed":   Desks,
-	"internal/plan":   Desks,
-	"internal/report": Desks,
-	"internal/upkeep": Desks,
+	"internal/feed":      Desks,
+	"internal/plan":      Desks,
+	"internal/rehearsal": Desks,
+	"internal/report":    Desks,
+	"internal/upkeep":    Desks,
 
 	"internal/download":          Seams,
 	"internal/store/wholefile":   Seams,

@@ -44,16 +44,33 @@ func TestDrawingHasScale(t *testing.T) {
 
 func TestMistakesNameTheirLine(t *testing.T) {
 	for text, want := range map[string]string{
-		"A--A":                            "line 1: stop A is drawn twice",
-		"A--B\nline red A":                "two stops",
-		"A--B\nline red A Z at 18:00":     "no stop \"Z\"",
-		"A--B\nline red A B sometimes":    "does not know the word \"sometimes\"",
-		"A--B\nline red A B every 0m 1-2": "not a length of time",
-		"A--B\ncrowd x at A to B by 1:00": "people",
-		"A--B\ncrowd 5 at A to B":         "missing",
-		"A--B\ncrowd 5 at A 25:99 to B":   "not a time",
-		"A--B\nwalking gait 3":            "does not know the word \"gait\"",
-		"A--B\nheadway red 5m":            "where \"every\" is due",
+		"A--A":                                                      "line 1: stop A is drawn twice",
+		"A--B\nline red A":                                          "two stops",
+		"A--B\nline red A Z at 18:00":                               "no stop \"Z\"",
+		"A--B\nline red A B sometimes":                              "does not know the word \"sometimes\"",
+		"A--B\nline red A B every 0m 1-2":                           "not a length of time",
+		"A--B\ncrowd x at A to B by 1:00":                           "people",
+		"A--B\ncrowd 5 at A to B":                                   "missing",
+		"A--B\ncrowd 5 at A 25:99 to B":                             "not a time",
+		"A--B\nwalking gait 3":                                      "does not know the word \"gait\"",
+		"A--B\nheadway red 5m":                                      "where \"every\" is due",
+		"A--B\nextra red every 5m 1:00-2:00 direction 2":            "neither 0 nor 1",
+		"A--B\ncancel red 1:00 2:00":                                "where the line should end",
+		"A--B\ngate at B channels 2":                                "its rate is missing",
+		"A--B\ngate at B rate 25":                                   "not a rate of people",
+		"A--B\nstairs at B length 3":                                "its width is missing",
+		"A--B\nstairs at B width wide":                              "is not a number from",
+		"A--B\ngate G at B rate 1/h\ngate G at A rate 1/h":          "is there already",
+		"A--B\nescalator at C rate 9/h":                             "no stop \"C\"",
+		"A--B\nplatform B 300":                                      "does not know the word \"300\"",
+		"A--B\nstands B":                                            "stands is missing",
+		"A--B\nvenue A out 5":                                       "not a rate of people",
+		"A--B\nclass slow speed 60":                                 "not a share",
+		"A--B\ncrowd 5 at A 1:00 to B class slow":                   "there is no class \"slow\"",
+		"A--B\ncrowd 5 at A 1:00 to B quickly":                      "crowd does not know the word \"quickly\"",
+		"A--B\nline red A B at 1:00 room 5 seats 6":                 "more than the room",
+		"A--B\ncrowd 999999 at A 1:00 to B\ncrowd 2 at A 1:00 to B": "more than 1000000 people",
+		"A--B\nask \"me":                                            "quotation mark is left open",
 	} {
 		if _, err := Parse(text); err == nil || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "line ") {
 			t.Errorf("%q: %v, want %q", text, err, want)
@@ -65,10 +82,15 @@ func FuzzParse(f *testing.F) {
 	f.Add(town)
 	f.Add("A--B\nline red A B about 5m 1:00-2:00 room 3\nwalking speed 2 detour 1 access 9 transfer 9 direct 9\nextra red every 5m 1:00-2:00")
 	f.Add("headway red every 5m 1:00-2:00")
+	f.Add(underground)
+	f.Add("A--B\nclass slow speed 60%\ncrowd 5 at A 1:00 over 5m to B class slow uninformed as fans\nask \"a b\"")
 	f.Fuzz(func(t *testing.T, text string) {
 		c, err := Parse(text)
 		if (c == nil) == (err == nil) {
 			t.Fatalf("city %v with error %v", c, err)
+		}
+		if err == nil && len(c.Asks) != len(c.AskLines) {
+			t.Fatalf("%d asks at %d lines", len(c.Asks), len(c.AskLines))
 		}
 	})
 }

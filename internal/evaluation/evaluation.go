@@ -220,11 +220,12 @@ type Stop struct {
 	Boardings  int         `json:"boardings"`
 	Alightings int         `json:"alightings"`
 	Denied     int         `json:"denied"`
-	Stranded   int         `json:"stranded"`  // waited here in vain
-	MaxQueue   int         `json:"max_queue"` // people waiting at the end of a minute
-	MaxWait    int         `json:"max_wait"`  // seconds, of those who boarded
-	Reasons    []Reason    `json:"reasons"`   // of the waiting of those who boarded here, or wanted to
-	Minutes    []Minute    `json:"minutes"`   // minutes with a queue or a denial only
+	LeftBehind int         `json:"left_behind"` // people to whom that happened here at least once
+	Stranded   int         `json:"stranded"`    // waited here in vain
+	MaxQueue   int         `json:"max_queue"`   // people waiting at the end of a minute
+	MaxWait    int         `json:"max_wait"`    // seconds, of those who boarded
+	Reasons    []Reason    `json:"reasons"`     // of the waiting of those who boarded here, or wanted to
+	Minutes    []Minute    `json:"minutes"`     // minutes with a queue or a denial only
 }
 
 // LineRef names one of Evaluation.Lines.

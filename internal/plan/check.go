@@ -19,6 +19,9 @@ func (d *day) checkReferences() {
 		})
 	}
 	d.checkZone()
+	if r.Travellers != nil {
+		return
+	}
 	d.checkVenue()
 	for i, from := range r.Event.Origins.FromVenues {
 		if _, found := demand.FindVenue(r.Network.Venues, from.Venue); !found {

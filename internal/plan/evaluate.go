@@ -49,16 +49,21 @@ func listed[T any](list []T) []T {
 func (d *day) event() evaluation.Event {
 	e := &d.request.Event
 	out := evaluation.Event{ID: e.ID, Names: e.Names, Date: e.Date.String(), TransitShare: e.TransitShare}
-	v, _ := demand.FindVenue(d.net.Venues, e.Venue)
-	venue := &d.net.Venues[v]
-	out.Venue = evaluation.Venue{ID: venue.ID, Names: venue.Names, At: venue.At, Capacity: venue.Capacity}
-	for _, g := range venue.Gates {
-		out.Venue.Gates = append(out.Venue.Gates, evaluation.Gate{ID: g.ID, At: d.net.Places.At[g.Place]})
+	if v, found := demand.FindVenue(d.net.Venues, e.Venue); found {
+		out.Venue = d.venue(&d.net.Venues[v])
 	}
 	for _, s := range e.Sessions {
 		out.Sessions = append(out.Sessions, evaluation.Session{
 			Name: s.Name, Start: int(s.Start), End: int(s.End), Attendance: s.Attendance,
 		})
+	}
+	return out
+}
+
+func (d *day) venue(v *demand.Venue) evaluation.Venue {
+	out := evaluation.Venue{ID: v.ID, Names: v.Names, At: v.At, Capacity: v.Capacity}
+	for _, g := range v.Gates {
+		out.Gates = append(out.Gates, evaluation.Gate{ID: g.ID, At: d.net.Places.At[g.Place]})
 	}
 	return out
 }

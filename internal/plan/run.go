@@ -22,10 +22,14 @@ import (
 
 // Request is one run.
 type Request struct {
-	Network       *network.Network
-	Hash          string // content hash of Network
-	City          string // the city that the event file names
-	Event         demand.Event
+	Network *network.Network
+	Hash    string // content hash of Network
+	City    string // the city that the event file names
+	Event   demand.Event
+	// Travellers stand in place of the people that the event would make; then
+	// its venue, its share and its origins are not asked. Their crowds name the
+	// event's sessions.
+	Travellers    *demand.Travellers
 	Modifications []scenario.Modification
 	Findings      []finding.Finding // of the event file; they go into the evaluation
 	Seed          uint64
@@ -58,16 +62,21 @@ func (r *Refused) Error() string {
 // *Refused for a request that makes no sense, and ctx's error when it is
 // interrupted.
 func Run(ctx context.Context, r Request) (*evaluation.Evaluation, error) {
+	d, err := played(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return d.evaluate(), nil
+}
+
+// played is the day of a request that was played.
+func played(ctx context.Context, r Request) (*day, error) {
 	d, err := prepare(r)
 	if err != nil {
 		return nil, err
 	}
-	out, err := assign.Load(ctx, &d.problem, r.Progress)
-	if err != nil {
-		return nil, err
-	}
-	d.outcome = out
-	return d.evaluate(), nil
+	d.outcome, err = assign.Load(ctx, &d.problem, r.Progress)
+	return d, err
 }
 
 // day is one request on its way to an evaluation.
@@ -120,17 +129,27 @@ func (d *day) build() error {
 	if err != nil {
 		return err
 	}
-	people, err := demand.People(&r.Event, &net.Places, net.Venues, 0, draw.Seed(r.Seed))
+	d.problem = assign.Problem{
+		Network: net, Day: dated, Travellers: d.people(dated), Weights: r.Weights, Model: r.model(net, dated), Seed: draw.Seed(r.Seed),
+		Workers: r.Workers, Rounds: r.Rounds, Gap: r.Gap,
+	}
+	return nil
+}
+
+// people are the request's travellers, or those that its event makes and the
+// everyday ones beside them.
+func (d *day) people(dated *transit.Day) *demand.Travellers {
+	r := &d.request
+	if r.Travellers != nil {
+		return r.Travellers
+	}
+	people, err := demand.People(&r.Event, &d.net.Places, d.net.Venues, 0, draw.Seed(r.Seed))
 	if err != nil {
 		d.add(finding.Finding{Level: finding.Error, Code: codeNobody, Field: "origins", Value: r.Event.Venue})
 		people = &demand.Travellers{}
 	}
 	d.addEveryday(people, dated)
-	d.problem = assign.Problem{
-		Network: net, Day: dated, Travellers: people, Weights: r.Weights, Model: r.model(net, dated), Seed: draw.Seed(r.Seed),
-		Workers: r.Workers, Rounds: r.Rounds, Gap: r.Gap,
-	}
-	return nil
+	return people
 }
 
 // model is what is played of the day.
@@ -148,11 +167,14 @@ const dayLength = 28 * transit.Hour
 // afterLast is how long the day goes on at least after the last session's end.
 const afterLast = 5 * transit.Hour
 
-// horizon is the event's service day and the night after it.
+// horizon is the event's service day and the night after it; travellers who
+// were given make no day longer.
 func (d *day) horizon() transit.Horizon {
 	length := dayLength
 	for _, s := range d.request.Event.Sessions {
-		length = max(length, s.End+afterLast)
+		if d.request.Travellers == nil {
+			length = max(length, s.End+afterLast)
+		}
 	}
 	return transit.Horizon{Start: d.request.Event.Date.Origin(d.zone), Length: length}
 }
@@ -161,5 +183,8 @@ func (d *day) horizon() transit.Horizon {
 func (d *day) numbers() []basis.Number {
 	out := append([]basis.Number(nil), d.net.Numbers...)
 	out = append(out, weightNumbers(d.request.Weights)...)
+	if d.request.Travellers != nil {
+		return out
+	}
 	return append(out, eventNumbers(&d.request.Event)...)
 }

@@ -64,6 +64,9 @@ func (d *day) logLegs(at func(transit.Stop) *stopLog) {
 		log.change[int(leg.Join)/60]++
 		log.change[int(d.outcome.Depart[leg.On])/60]--
 		log.out.MaxWait = max(log.out.MaxWait, int(d.outcome.Depart[leg.On]-leg.Join))
+		if leg.Denied > 0 {
+			log.out.LeftBehind++
+		}
 	}
 }
 
@@ -73,6 +76,9 @@ func (d *day) logStranded(at func(transit.Stop) *stopLog) {
 			log := at(d.outcome.Stop[i])
 			log.change[int(d.outcome.Join[i])/60]++
 			log.out.Stranded++
+			if d.outcome.Left[i] > 0 {
+				log.out.LeftBehind++
+			}
 		}
 	}
 }
