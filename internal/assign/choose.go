@@ -93,11 +93,14 @@ func (c *chooser) via(traveller int, link uint32) option {
 func (c *chooser) leavingAt(ready transit.Seconds, link uint32, walk transit.Seconds) option {
 	there, w := ready+walk, &c.problem.Weights
 	e := c.tl.From(c.problem.Network.Access.To[link], there, 0)
-	if e == journey.NoEvent || c.Standing(e, c.lane) >= journey.Never {
+	if e == journey.NoEvent {
 		return noOption
 	}
-	cost := w.Walk.Of(walk) + w.Wait.Of(c.tl.Leave(e)-there) + c.Standing(e, c.lane)
-	return option{start{link, ready}, e, walk, cost}
+	standing := c.Standing(e, c.lane, c.tl.Leave(e)-there)
+	if standing >= journey.Never {
+		return noOption
+	}
+	return option{start{link, ready}, e, walk, w.Walk.Of(walk) + standing}
 }
 
 // arrivingBy comes just before the departure whose journey suits the wanted
@@ -112,7 +115,7 @@ func (c *chooser) arrivingBy(due transit.Seconds, link uint32, walk transit.Seco
 		if price >= journey.Never {
 			continue
 		}
-		cost := w.Walk.Of(walk) + w.Wait.Of(w.Buffer) + price + w.OffTime(reach-due)
+		cost := w.Walk.Of(walk) + w.Waiting(w.Buffer) + price + w.OffTime(reach-due)
 		if best.link == nowhere || cost <= best.cost {
 			best = option{start{link, c.tl.Leave(e) - w.Buffer - walk}, e, walk, cost}
 		}

@@ -108,7 +108,7 @@ func TestUnlimitedRoomIsTheUnconstrainedSearch(t *testing.T) {
 	compared := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		_, _, p := posed(rt)
-		p.Weights.Eager, p.Weights.Spread = 0, 0
+		p.Weights.Eager, p.Weights.Spread, p.Weights.Patience = 0, 0, 0
 		for v := range p.Network.Timetable.Vehicles.Room {
 			p.Network.Timetable.Vehicles.Room[v] = 1 << 30
 		}

@@ -3,6 +3,7 @@ package assign
 import (
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/journey"
+	"github.com/qala-city/qala/internal/transit"
 )
 
 // paid is what each traveller's journey cost in the end, with his taste for the
@@ -31,7 +32,7 @@ func (b *bill) journey(t int) journey.Cost {
 	cost, at := journey.Cost(0), o.Set[t]
 	for i, l := range legs {
 		leg := o.Legs[l]
-		cost += w.Walk.Of(leg.Join-at) + w.Wait.Of(o.Depart[leg.On]-leg.Join) + b.ride(t, leg)
+		cost += w.Walk.Of(leg.Join-at) + w.Waiting(o.Depart[leg.On]-leg.Join) + b.ride(t, leg)
 		if i > 0 {
 			cost += journey.Ride.Of(w.Change)
 		}
@@ -41,13 +42,23 @@ func (b *bill) journey(t int) journey.Cost {
 	case o.State[t] == NoService:
 		return journey.Never
 	case o.State[t] != Arrived:
-		return cost + w.Wait.Of(max(p.Day.Horizon.Length-at, 0))
+		return cost + b.stranded(max(p.Day.Horizon.Length-at, 0))
 	}
 	cost += w.Walk.Of(o.End[t] - at)
 	if due := p.Travellers.Due[t]; due != demand.Free && len(legs) > 0 {
 		cost += w.OffTime(o.End[t] - due)
 	}
 	return cost
+}
+
+// stranded is what it costs somebody whom nothing takes home until the horizon
+// ends in so many seconds: his wait, or the other way that he finds.
+func (b *bill) stranded(left transit.Seconds) journey.Cost {
+	w := &b.problem.Weights
+	if w.Stranded == 0 {
+		return w.Waiting(left)
+	}
+	return min(w.Waiting(left), journey.Ride.Of(w.Stranded))
 }
 
 // ride is what a leg's time on board cost, by how crowded it was.

@@ -85,7 +85,7 @@ func (l *loading) givesUp(p person, leaves, now transit.Seconds) bool {
 		return false
 	}
 	w := &l.problem.Weights
-	stay := n.Price + w.Wait.Of(leaves-now)
+	stay := n.Price + w.Waiting(leaves-now)
 	return n.Fall.Walk+l.fallen(p, n.Fall, now)+journey.Ride.Of(w.Eager) < stay
 }
 
@@ -101,7 +101,7 @@ func (l *loading) fallen(p person, f journey.Fall, now transit.Seconds) journey.
 	if next == never {
 		return journey.Never
 	}
-	return l.problem.Weights.Wait.Of(next-there) + l.plans.Node[f.Then].Price
+	return l.problem.Weights.Waiting(next-there) + l.plans.Node[f.Then].Price
 }
 
 const never = transit.Seconds(1<<31 - 1)

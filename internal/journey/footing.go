@@ -24,7 +24,8 @@ type Footing struct {
 type catch struct {
 	event Event
 	link  uint32
-	cost  Cost
+	cost  Cost // when the wait is short
+	long  Cost // when it is long
 }
 
 // NewFooting links every arrival of a timeline for a class of travellers.
@@ -55,8 +56,8 @@ func (f *Footing) link(v transit.Visit) {
 		there := f.tl.Day.Arrive[v] + walk
 		if e := f.tl.From(links.To[l], there, step); e != NoEvent {
 			w := &f.weights
-			cost := w.Walk.Of(walk) + Ride.Of(w.Change) + w.Wait.Of(f.tl.Leave(e)-there)
-			f.catches = append(f.catches, catch{e, l, cost})
+			cost, gap := w.Walk.Of(walk)+Ride.Of(w.Change), f.tl.Leave(e)-there
+			f.catches = append(f.catches, catch{e, l, cost + w.Wait.Of(gap), min(cost+w.idle()+Ride.Of(gap), Never)})
 		}
 	}
 }

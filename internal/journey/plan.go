@@ -89,17 +89,43 @@ func (p *Plans) Append(more *Plans) uint32 {
 
 // planning is the scratch of making plans after a scan.
 type planning struct {
-	memo    [2][]uint32 // by event: the node of who stands there just before it, plus one; with a fall and without
-	touched []Event
+	// memo is the node of who stands at an event's stop just before it, plus one: by
+	// depth, by how long he has waited, by event.
+	memo    [2][spells][]uint32
+	touched []touch
 	scratch []Option
 	out     *Plans
 	to      []demand.Place
 }
 
+// spells are how long people have waited before the first departure that they
+// can catch, in steps of spell; the last is for all who have waited longer.
+const (
+	spell  = 5 * transit.Minute
+	spells = 4
+)
+
+// touch is an entry of memo that was written.
+type touch struct {
+	depth  depth
+	waited int
+	event  Event
+}
+
+func newPlanning(events int) planning {
+	var p planning
+	for d := range p.memo {
+		for w := range p.memo[d] {
+			p.memo[d][w] = make([]uint32, events)
+		}
+	}
+	return p
+}
+
 // Begin starts the plans of one lane of the last scan.
 func (p *Prices) Begin(out *Plans) {
-	for _, e := range p.plans.touched {
-		p.plans.memo[0][e], p.plans.memo[1][e] = 0, 0
+	for _, t := range p.plans.touched {
+		p.plans.memo[t.depth][t.waited][t.event] = 0
 	}
 	p.plans.touched, p.plans.out = p.plans.touched[:0], out
 }
@@ -108,10 +134,12 @@ func (p *Prices) Begin(out *Plans) {
 // looked at that one would board too.
 const reachAhead = 40 * transit.Minute
 
-// Plan is the node of somebody who stands at an event's stop just before it
-// leaves and goes to the destination of a lane; the event's Standing must not be
-// Never, and Begin must have been called for the lane.
-func (p *Prices) Plan(e Event, lane int) uint32 { return p.node(e, lane, fallen) }
+// Plan is the node of somebody who comes to an event's stop so many seconds
+// before it leaves, and before nothing else does, and goes to the destination of a
+// lane; its Standing must not be Never, and Begin must have been called for the lane.
+func (p *Prices) Plan(e Event, lane int, before transit.Seconds) uint32 {
+	return p.node(e, lane, fallen, before)
+}
 
 // depth says whether a node knows what else could be done there. What one falls
 // back on has nothing to fall back on: else every plan would hold half the city.
@@ -123,11 +151,12 @@ const (
 )
 
 // node is the node of an event, made when it is not known yet.
-func (p *Prices) node(e Event, lane int, d depth) uint32 {
-	if known := p.plans.memo[d][e]; known != 0 {
+func (p *Prices) node(e Event, lane int, d depth, before transit.Seconds) uint32 {
+	waited := min(int(before/spell), spells-1)
+	if known := p.plans.memo[d][waited][e]; known != 0 {
 		return known - 1
 	}
-	n, options := p.compose(e, lane, d)
+	n, options := p.compose(e, lane, d, transit.Seconds(waited)*spell)
 	if d == fallen {
 		n.Fall = p.fall(n.Stop, e, lane)
 	}
@@ -137,15 +166,15 @@ func (p *Prices) node(e Event, lane int, d depth) uint32 {
 	n.End = uint32(len(out.Option))
 	p.plans.scratch = p.plans.scratch[:len(p.plans.scratch)-len(options)]
 	out.Node = append(out.Node, n)
-	p.plans.memo[d][e] = uint32(len(out.Node))
-	p.plans.touched = append(p.plans.touched, e)
+	p.plans.memo[d][waited][e] = uint32(len(out.Node))
+	p.plans.touched = append(p.plans.touched, touch{d, waited, e})
 	return uint32(len(out.Node) - 1)
 }
 
 // compose gathers the options of a node, which stay on the scratch.
-func (p *Prices) compose(e Event, lane int, d depth) (Node, []Option) {
+func (p *Prices) compose(e Event, lane int, d depth, waited transit.Seconds) (Node, []Option) {
 	start := len(p.plans.scratch)
-	price := p.gather(e, lane, d)
+	price := p.gather(e, lane, d, waited-p.tl.Leave(e))
 	options := p.plans.scratch[start:]
 	slices.SortFunc(options, func(a, b Option) int {
 		return cmp.Or(cmp.Compare(a.Pattern, b.Pattern), cmp.Compare(a.On, b.On))
@@ -153,11 +182,12 @@ func (p *Prices) compose(e Event, lane int, d depth) (Node, []Option) {
 	return Node{Stop: p.tl.Day.Stop[p.tl.Visit(e)], Price: price, Fall: Fall{Via: Nowhere}}, options
 }
 
-// gather puts the options of a node on the scratch and returns the price of the first.
-func (p *Prices) gather(e Event, lane int, d depth) Cost {
+// gather puts the options of a node on the scratch and returns the price of the
+// first. Who boards at a time has waited since + that time.
+func (p *Prices) gather(e Event, lane int, d depth, since transit.Seconds) Cost {
 	start, price, until := len(p.plans.scratch), Never, Ever
 	for ; e != NoEvent && p.tl.Leave(e) <= until; e = p.tl.next[e] {
-		boards := p.boards[e]>>lane&1 != 0
+		boards := p.boards(e, lane, since+p.tl.Leave(e))
 		p.weigh(e, lane, d, start, boards)
 		if boards && price == Never {
 			price, until = p.board[e][lane], p.tl.Leave(e)+reachAhead
@@ -217,7 +247,7 @@ func (p *Prices) option(e Event, lane int, d depth, since transit.Seconds) Optio
 		o.Via = Home
 	} else {
 		c := p.of(v + 1)[choice-alightLink]
-		o.Via, o.Then = c.link, p.node(c.event, lane, d)
+		o.Via, o.Then = c.link, p.node(c.event, lane, d, p.tl.Leave(c.event)-p.tl.Day.Arrive[v+1])
 	}
 	return o
 }
@@ -241,16 +271,16 @@ func (p *Prices) fall(stop transit.Stop, e Event, lane int) Fall {
 			continue
 		}
 		there := p.tl.From(links.To[l], now+walk, 0)
-		if there == NoEvent || p.wait[there][lane] >= Never {
+		if there == NoEvent {
 			continue
 		}
 		price := p.weights.Walk.Of(walk)
-		if all := price + p.weights.Wait.Of(p.tl.Leave(there)-now-walk) + p.wait[there][lane]; all < cost {
+		if all := price + p.Standing(there, lane, p.tl.Leave(there)-now-walk); all < min(cost, Never) {
 			cost, event, best = all, there, Fall{Via: l, Walk: price}
 		}
 	}
 	if event != NoEvent {
-		best.Then = p.node(event, lane, plain)
+		best.Then = p.node(event, lane, plain, 0)
 	}
 	return best
 }

@@ -40,7 +40,8 @@ type Prices struct {
 	memory Memory
 
 	board []costs // by event: boarding it, from its departure on
-	wait  []costs // by event: the best from its stop at its departure, boarding it or waiting
+	wait  []costs // by event: the best from its stop at its departure, boarding it or waiting a little
+	idle  []costs // by event: the same for who has waited long, to whom a second is one on board
 	last  []times // by stop: the walk to the destination, or -1
 	near  []bool  // by stop: some destination is a walk away
 
@@ -48,10 +49,10 @@ type Prices struct {
 	// home need it not.
 	timed bool
 	ends  []times // by event: when boarding it reaches the destination
-	reach []times // by event: when the best from there does
+	reach []times // by event: when the best from there does, by wait
+	after []times // by event: the same by idle
 
 	begin  Event           // the first event that is priced
-	boards []uint8         // by event: who boards it when he is offered a place, a bit for each destination
 	alight [][Width]alight // by event: what one does at the end of its ride
 	plans  planning
 
@@ -62,15 +63,15 @@ type Prices struct {
 func NewPrices(f *Footing, m Memory) *Prices {
 	n, stops := len(f.tl.Day.Departures), len(f.tl.stopAt)-1
 	p := &Prices{
-		Footing: f, memory: m, board: make([]costs, n), wait: make([]costs, n), boards: make([]uint8, n), alight: make([][Width]alight, n),
-		ends: make([]times, n), reach: make([]times, n), last: make([]times, stops), near: make([]bool, stops),
+		Footing: f, memory: m, board: make([]costs, n), wait: make([]costs, n), idle: make([]costs, n), alight: make([][Width]alight, n),
+		ends: make([]times, n), reach: make([]times, n), after: make([]times, n), last: make([]times, stops), near: make([]bool, stops),
 	}
 	for s := range p.last {
 		for k := range Width {
 			p.last[s][k] = -1
 		}
 	}
-	p.plans.memo = [2][]uint32{make([]uint32, n), make([]uint32, n)}
+	p.plans = newPlanning(n)
 	return p
 }
 
@@ -132,7 +133,6 @@ func (p *Prices) price(e Event) {
 	for k := range Width {
 		board[k] = min(best[k]+hop, Never)
 	}
-	p.boards[e] = 0
 	if p.tl.boardable(v) {
 		p.waiting(e)
 	}
@@ -188,85 +188,98 @@ func (p *Prices) walking(v transit.Visit, e Event, best *costs, choice *[Width]a
 // changing is getting off at a visit for another vehicle, where that is cheaper.
 func (p *Prices) changing(v transit.Visit, e Event, best *costs, choice *[Width]alight) {
 	for i, c := range p.of(v) {
-		wait := &p.wait[c.event]
+		wait, idle := &p.wait[c.event], &p.idle[c.event]
 		for k := range Width {
-			if cost := wait[k] + c.cost; cost < best[k] {
+			if cost := min(wait[k]+c.cost, idle[k]+c.long); cost < best[k] {
 				best[k], choice[k] = cost, alightLink+alight(i)
 				if p.timed {
-					p.ends[e][k] = p.reach[c.event][k]
+					p.ends[e][k] = p.laterOf(c.event, k, wait[k]+c.cost <= idle[k]+c.long)
 				}
 			}
 		}
 	}
 }
 
-// waiting weighs joining the queue for a departure against letting it go, and
-// marks who boards it when he is offered a place.
+// laterOf is when the best from an event's stop ends, for who waits a little or long.
+func (p *Prices) laterOf(e Event, lane int, little bool) transit.Seconds {
+	if little {
+		return p.reach[e][lane]
+	}
+	return p.after[e][lane]
+}
+
+// stay is what not boarding a departure is worth, for who waits a little and
+// for who waits long, and when that ends.
+type stay struct {
+	wait, idle   costs
+	reach, after times
+}
+
+// waiting weighs joining the queue for a departure against letting it go.
 func (p *Prices) waiting(e Event) {
 	turns := p.memory.Queues.of(p.tl.Day.Departures[e])
-	let, later := p.letting(e, turns)
-	board, wait := &p.board[e], &p.wait[e]
-	*wait = let
-	if p.timed {
-		p.reach[e] = later
-	}
-	eager, own := Ride.Of(p.weights.Eager), joins(turns, e)
-	bits := uint8(0)
-	for k := range Width {
-		if board[k] < Never && board[k] <= let[k]+eager {
-			bits |= 1 << k
-		}
-		if own && board[k] <= let[k] {
-			wait[k] = board[k]
-			if p.timed {
-				p.reach[e][k] = p.ends[e][k]
+	s := p.following(e, turns)
+	if joins(turns, e) {
+		board := &p.board[e]
+		for k := range Width {
+			if board[k] <= s.wait[k] {
+				s.wait[k], s.reach[k] = board[k], p.ends[e][k]
+			}
+			if board[k] <= s.idle[k] {
+				s.idle[k], s.after[k] = board[k], p.ends[e][k]
 			}
 		}
 	}
-	p.boards[e] = bits
+	p.wait[e], p.idle[e] = s.wait, s.idle
+	if p.timed {
+		p.reach[e], p.after[e] = s.reach, s.after
+	}
 }
 
-// letting is what letting a departure go is worth, and when that ends: what
-// follows at the stop or, where there is a queue, the vehicles on which one's turn comes.
-func (p *Prices) letting(e Event, turns []Turn) (let costs, later times) {
-	if len(turns) == 0 {
-		return p.following(e)
+// following is what comes when a departure has been let go: the next one or,
+// where there is a queue, the vehicles on which one's turn comes.
+func (p *Prices) following(e Event, turns []Turn) stay {
+	var s stay
+	next := p.tl.next[e]
+	if len(turns) == 0 && next != NoEvent {
+		p.next(e, next, &s)
+		return s
 	}
 	for k := range Width {
-		let[k] = Never
+		s.wait[k], s.idle[k] = Never, Never
 	}
 	for _, t := range turns {
-		if t.Event == e || t.Event == NoEvent {
-			continue
-		}
-		gap, board := p.weights.Wait.Of(t.Wait), &p.board[t.Event]
-		for k := range Width {
-			if cost := min(board[k]+gap, Never); cost < let[k] {
-				let[k] = cost
-				later[k] = p.ends[t.Event][k] + p.tl.Leave(e) + t.Wait - p.tl.Leave(t.Event)
-			}
+		if t.Event != e && t.Event != NoEvent {
+			p.turn(e, t, &s)
 		}
 	}
-	return let, later
+	return s
 }
 
-// following is what standing at the stop is worth when a departure has been let go.
-func (p *Prices) following(e Event) (let costs, later times) {
-	next := p.tl.next[e]
-	if next == NoEvent {
-		for k := range Width {
-			let[k] = Never
-		}
-		return let, later
-	}
-	gap, wait := p.weights.Wait.Of(p.tl.Leave(next)-p.tl.Leave(e)), &p.wait[next]
+// next is waiting for the next departure.
+func (p *Prices) next(e, next Event, s *stay) {
+	gap := p.tl.Leave(next) - p.tl.Leave(e)
+	wait, idle := &p.wait[next], &p.idle[next]
 	for k := range Width {
-		let[k] = min(wait[k]+gap, Never)
+		s.wait[k] = min(wait[k]+p.weights.Wait.Of(gap), Never)
+		s.idle[k] = min(idle[k]+Ride.Of(gap), Never)
 	}
 	if p.timed {
-		later = p.reach[next]
+		s.reach, s.after = p.reach[next], p.after[next]
 	}
-	return let, later
+}
+
+// turn is waiting for one's turn.
+func (p *Prices) turn(e Event, t Turn, s *stay) {
+	board, late := &p.board[t.Event], p.tl.Leave(e)+t.Wait-p.tl.Leave(t.Event)
+	for k := range Width {
+		if cost := min(board[k]+p.weights.Wait.Of(t.Wait), Never); cost < s.wait[k] {
+			s.wait[k], s.reach[k] = cost, p.ends[t.Event][k]+late
+		}
+		if cost := min(board[k]+Ride.Of(t.Wait), Never); cost < s.idle[k] {
+			s.idle[k], s.after[k] = cost, p.ends[t.Event][k]+late
+		}
+	}
 }
 
 // joins reports whether who comes just before a departure gets on it.
@@ -284,11 +297,38 @@ func joins(turns []Turn, e Event) bool {
 // Never where it does not.
 func (p *Prices) Joining(e Event, lane int) (Cost, transit.Seconds) {
 	if len(p.memory.Queues.of(p.tl.Day.Departures[e])) > 0 {
-		return p.wait[e][lane], p.reach[e][lane]
+		return p.Standing(e, lane, 0), p.laterOf(e, lane, p.wait[e][lane] <= p.idle[e][lane]+p.weights.idle())
 	}
 	return p.board[e][lane], p.ends[e][lane]
 }
 
-// Standing is the price of standing at an event's stop when it leaves, towards
-// the destination of a lane: boarding or waiting, whichever is better.
-func (p *Prices) Standing(e Event, lane int) Cost { return p.wait[e][lane] }
+// Standing is the price of standing at an event's stop so many seconds before it
+// leaves, towards the destination of a lane: boarding or waiting, whichever is
+// better; Never where nothing leads there.
+func (p *Prices) Standing(e Event, lane int, before transit.Seconds) Cost {
+	cost := min(p.wait[e][lane]+p.weights.Wait.Of(before), p.idle[e][lane]+p.weights.idle()+Ride.Of(before))
+	return min(cost, Never)
+}
+
+// boards reports whether somebody who has waited so long boards a departure when
+// he is offered a place: when that is no dearer than letting it go, or not by much.
+func (p *Prices) boards(e Event, lane int, waited transit.Seconds) bool {
+	board, w := p.board[e][lane], &p.weights
+	if board >= Never {
+		return false
+	}
+	wait, idle := Never, Never
+	turns := p.memory.Queues.of(p.tl.Day.Departures[e])
+	next := p.tl.next[e]
+	if len(turns) == 0 && next != NoEvent {
+		gap := p.tl.Leave(next) - p.tl.Leave(e)
+		wait, idle = p.wait[next][lane]+w.Wait.Of(gap), p.idle[next][lane]+Ride.Of(gap)
+	}
+	for _, t := range turns {
+		if t.Event != e && t.Event != NoEvent {
+			price := p.board[t.Event][lane]
+			wait, idle = min(wait, price+w.Wait.Of(t.Wait)), min(idle, price+Ride.Of(t.Wait))
+		}
+	}
+	return board <= min(wait, idle+w.stillIdle(waited), Never)+Ride.Of(w.Eager)
+}

@@ -5,11 +5,16 @@ import "github.com/qala-city/qala/internal/transit"
 // Weights are what a journey's parts cost, in hundredths of a second on board
 // a vehicle per second (so 100 is one for one), or in seconds where said.
 type Weights struct {
-	Walk   Cost
-	Wait   Cost
-	Early  Cost            // per second that one arrives before the wanted time
-	Late   Cost            // per second after it
-	Change transit.Seconds // on-board seconds that a change of vehicle is worth
+	Walk Cost
+	Wait Cost // until Patience has passed; from then on a second waited counts as one on board
+	// Patience is how long a wait counts for Wait. Without an end people would
+	// rather ride about than wait for an hour; 0 stands for no end.
+	Patience transit.Seconds
+	// Stranded is how many seconds on board the way is worth that people find whom no vehicle takes home.
+	Stranded transit.Seconds
+	Early    Cost            // per second that one arrives before the wanted time
+	Late     Cost            // per second after it
+	Change   transit.Seconds // on-board seconds that a change of vehicle is worth
 	// Eager is how many on-board seconds worse than waiting on a vehicle may be
 	// and still be boarded by somebody who is there when it leaves.
 	Eager transit.Seconds
@@ -25,7 +30,7 @@ type Weights struct {
 
 // DefaultWeights are the working values; plan states them with their sources.
 var DefaultWeights = Weights{
-	Walk: 200, Wait: 165, Early: 61, Late: 240,
+	Walk: 200, Wait: 165, Patience: 15 * transit.Minute, Stranded: 2 * transit.Hour, Early: 61, Late: 240,
 	Change: 5 * transit.Minute, Eager: 3 * transit.Minute, Spread: 3 * transit.Minute,
 	Buffer: 1 * transit.Minute, Window: 3 * transit.Hour,
 }
@@ -41,6 +46,31 @@ const Ride = Cost(100)
 
 // Of is what so many seconds cost at a weight.
 func (weight Cost) Of(s transit.Seconds) Cost { return weight * Cost(s) }
+
+// Waiting is what a wait of so many seconds costs.
+func (w *Weights) Waiting(s transit.Seconds) Cost {
+	steep := w.Wait.Of(s)
+	if idle := w.idle(); idle < Never {
+		return min(steep, idle+Ride.Of(s))
+	}
+	return steep
+}
+
+// idle is what a wait costs for being long, beside its seconds as on board; Never where none is.
+func (w *Weights) idle() Cost {
+	if w.Patience == 0 || w.Wait <= Ride {
+		return Never
+	}
+	return (w.Wait - Ride).Of(w.Patience)
+}
+
+// stillIdle is idle for somebody who has waited for a while already.
+func (w *Weights) stillIdle(waited transit.Seconds) Cost {
+	if w.Patience == 0 || w.Wait <= Ride {
+		return Never
+	}
+	return (w.Wait - Ride).Of(max(w.Patience-waited, 0))
+}
 
 // OffTime is what it costs to arrive so many seconds after the wanted time.
 func (w Weights) OffTime(late transit.Seconds) Cost {
