@@ -6,6 +6,7 @@ import (
 
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -25,11 +26,11 @@ const noSteps = 1e-12
 // that is steps, and is not led to far stops by a straight line.
 func NewWalker(n *Network, stepFree bool) *Walker {
 	if !stepFree {
-		return &Walker{newFoot(n), int(n.Walking.Nearest)}
+		return &Walker{newFoot(n, &station.Layout{}), int(n.Walking.Nearest)}
 	}
 	free := *n
 	free.Walking.Steps = noSteps
-	return &Walker{newFoot(&free), 0}
+	return &Walker{newFoot(&free, &station.Layout{}), 0}
 }
 
 // Twin is another walker on the same streets, for another goroutine.

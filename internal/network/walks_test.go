@@ -9,6 +9,7 @@ import (
 
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -182,7 +183,7 @@ func BenchmarkWalks(b *testing.B) {
 	builder.AddTrip(transit.TripRow{Calls: calls})
 	tt, links := builder.Timetable(), 0
 	for b.Loop() {
-		f := newFoot(&Network{Timetable: tt, Places: places, Walking: DefaultWalking})
+		f := newFoot(&Network{Timetable: tt, Places: places, Walking: DefaultWalking}, &station.Layout{})
 		transfers, access := f.transfers(nil), f.access()
 		links = len(transfers.To) + len(access.To)
 	}
