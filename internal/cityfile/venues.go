@@ -97,7 +97,7 @@ func (v *Venue) addGate(o plainyaml.Object, at geo.Point) {
 	gate := Gate{
 		ID: o.Need("id").ID(), At: at, PerMinute: uint32(o.May("per_minute").Whole(0, 100_000)),
 		InPerMin: uint32(o.May("in_per_minute").Whole(0, 100_000)),
-		Share: o.May("share").Number(0, 1), stated: o.May("share").Present(),
+		Share:    o.May("share").Number(0, 1), stated: o.May("share").Present(),
 	}
 	for _, other := range v.Gates {
 		if other.ID == gate.ID {

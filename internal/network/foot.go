@@ -22,7 +22,7 @@ const MaxOffStreet = geo.Meters(200)
 type foot struct {
 	walking       Walking
 	tt            *transit.Timetable
-	stops, places *goals // of the stops: those that no door leads to, and after all stops the doors
+	stops, places *goals         // of the stops: those that no door leads to, and after all stops the doors
 	search        *street.Search // nil without streets
 	paced         *street.Paced
 	index         *street.Index // of the streets that people are walked over

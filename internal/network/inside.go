@@ -20,9 +20,9 @@ type inside struct {
 	open   []bool // by stop: served, and no door leads there
 
 	door   []station.Spot
-	behind [][]inner // by door: the served stops that it leads to
+	behind [][]inner  // by door: the served stops that it leads to
 	doors  [][]uint32 // by stop: those that lead to it
-	change [][]inner // by stop: the served stops that can be reached without going out
+	change [][]inner  // by stop: the served stops that can be reached without going out
 
 	siblings map[transit.Stop][]transit.Stop // the served stops of each station
 }
