@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/qala-city/qala/internal/basis"
+	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/plainyaml"
 	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/transit"
@@ -14,6 +15,7 @@ import (
 type origin struct {
 	id     string // of what it is a part of
 	stop   transit.Stop
+	place  geo.Point // of an entrance, else not known
 	basis  basis.Kind
 	source string
 }
@@ -50,7 +52,7 @@ func passes(list plainyaml.Spot, from origin) []Pass {
 
 func readPass(o plainyaml.Object, from origin) station.Row {
 	row := station.Row{
-		ID: from.id, Name: o.May("name").Word(), Kind: passKinds[o.Need("kind").Choice(passWords...)], Station: from.stop,
+		ID: from.id, Name: o.May("name").Word(), Kind: passKinds[o.Need("kind").Choice(passWords...)], Station: from.stop, At: from.place,
 		Count: uint32(o.May("count").Whole(1, 1000)), Width: o.May("width_m").Number(.3, 100), Length: o.May("length_m").Number(.1, 2000),
 		PerMinute: o.May("per_minute").Number(.1, 10_000), Seconds: o.May("seconds").Number(0, 3600), Varies: o.May("varies").Flag(),
 		Basis: cmp.Or(kind(o.May("basis")), from.basis), Source: cmp.Or(o.May("source").Word(), from.source),

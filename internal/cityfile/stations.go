@@ -113,10 +113,11 @@ func (r *stationReader) read(entry plainyaml.Spot) Station {
 	s.Stop = stop
 	if r.known[stop] {
 		o.May("stop").Refuse(codeTwice)
+		return s
 	}
 	r.known[stop] = true
 	r.claim(o.May("stop"), stop)
-	from := origin{s.ID, stop, s.Basis, s.Source}
+	from := origin{id: s.ID, stop: stop, basis: s.Basis, source: s.Source}
 	s.Entrances = r.entrances(o.May("entrances"), from)
 	s.Hall = passes(o.May("hall"), from.at("hall"))
 	s.Platforms = r.platforms(o, from)
@@ -174,7 +175,9 @@ func (r *stationReader) entrances(list plainyaml.Spot, from origin) []Entrance {
 		if entry.Mistakes() == before {
 			r.place(o.Spot(), from.stop, e)
 		}
-		e.Passes = passes(o.May("passes"), from.at(e.ID))
+		here := from.at(e.ID)
+		here.place = e.At
+		e.Passes = passes(o.May("passes"), here)
 		all = append(all, e)
 	}
 	return all
