@@ -10,9 +10,11 @@ import (
 	"testing/fstest"
 
 	"github.com/qala-city/qala/internal/basis"
+	"github.com/qala-city/qala/internal/capacity"
 	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/require"
+	"github.com/qala-city/qala/internal/serve"
 	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -62,9 +64,9 @@ func TestPathwaysLeadIntoTheStation(t *testing.T) {
 	result := imported(t, files)
 	n := result.Network
 	passed, walk := passedTo(t, n)
-	same(t, "passed", []string{"gates 00:00:20", "steps 00:00:20"}, passed)
-	if got := farther(n, walk); got != 20 {
-		t.Errorf("%d s inside, want 20", got)
+	same(t, "passed", []string{"gates 00:00:23", "steps 00:00:21"}, passed)
+	if got := farther(n, walk); got != 23 {
+		t.Errorf("%d s inside, want 2.4 at the gates and 20.4 on the stairs", got)
 	}
 	f := &n.Stations.Facilities
 	same(t, "gates", []uint32{4, 2400}, []uint32{f.Channels[0], f.Service[0]})
@@ -132,9 +134,52 @@ func TestStationsWithoutEntrances(t *testing.T) {
 	put(files, "stations.yaml", "- {stop: st, hall: [{kind: gate, count: 2}]}\n- {stop: s1, passes: [{kind: door, width_m: 1}]}\n")
 	n := imported(t, files).Network
 	passed, _ := passedTo(t, n)
-	same(t, "passed", []string{"st/hall/1 00:00:00"}, passed)
+	same(t, "passed", []string{"st/hall/1 00:00:03"}, passed)
 	if way := n.Access.Way[n.Access.First[0]]; way == transit.None || n.Timetable.Stops.ID[n.Access.To[n.Access.First[0]]] != "s1" {
 		t.Error("nothing is passed on the way to s1")
+	}
+}
+
+// What stands in for what nobody states is what the formulas use.
+func TestUsualRatesAreThoseOfTheFormulas(t *testing.T) {
+	for _, c := range []struct {
+		usual station.Usual
+		want  float64
+	}{
+		{station.GateRate, capacity.TicketGatePerMinute},
+		{station.DoorRate, capacity.DoorPerSecond * 60},
+		{station.StairsRate, capacity.StairsPerHour},
+		{station.StairsUpRate, capacity.StairsUpPerHour},
+		{station.StairsDownRate, capacity.StairsDownPerHour},
+		{station.EscalatorRate, capacity.EscalatorPerHour},
+		{station.PassageRate, capacity.PassagePerHour},
+		{station.PassageOneRate, capacity.PassageOneWay},
+	} {
+		if c.usual.Value != c.want {
+			t.Errorf("%s is %v, and the formulas have %v", c.usual.ID, c.usual.Value, c.want)
+		}
+	}
+}
+
+// A walk is never shorter than what its facilities let somebody take who is alone.
+func TestWalksTakeAtLeastWhatTheServersTake(t *testing.T) {
+	files := withStation()
+	put(files, "city.yaml", cityText+"stations: stations.yaml\n")
+	put(files, "stations.yaml", "- {stop: st, hall: [{kind: door, width_m: 1}, {kind: gate}, {kind: stairs, width_m: 2, length_m: 13}, {kind: escalator, length_m: 20}, {kind: lift}, {kind: passage, width_m: 3, length_m: 40}]}\n")
+	n := imported(t, files).Network
+	f, w := &n.Stations.Facilities, &n.Stations.Ways
+	servers := serve.New(f, 1)
+	for at := w.First[0]; at < w.First[1]; at++ {
+		rest := transit.Seconds(0)
+		if at+1 < w.First[1] {
+			rest = w.Left[at+1]
+		}
+		if took := w.Left[at] - rest; servers.Free(w.Facility[at]) > took+1 { // both are rounded up
+			t.Errorf("%s: %d s of the way, %d s alone", f.ID[w.Facility[at]], took, servers.Free(w.Facility[at]))
+		}
+	}
+	if w.First[1]-w.First[0] != 6 {
+		t.Errorf("%d facilities on the way", w.First[1])
 	}
 }
 

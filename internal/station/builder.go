@@ -111,7 +111,7 @@ func milliseconds(seconds float64) uint32 {
 // AddFacility adds what people pass.
 func (b *Builder) AddFacility(row Row) Facility {
 	f := &b.layout.Facilities
-	width, speed := row.Width*float64(max(row.Count, 1)), b.speedOn(row)
+	width, speed := b.width(row), b.speedOn(row)
 	f.ID, f.Name, f.Kind = append(f.ID, row.ID), append(f.Name, row.Name), append(f.Kind, row.Kind)
 	f.Station, f.At = append(f.Station, row.Station), append(f.At, row.At)
 	channels, service := b.rate(row)
@@ -121,6 +121,15 @@ func (b *Builder) AddFacility(row Row) Facility {
 	kind, source := b.origin(row)
 	f.Basis, f.Source = append(f.Basis, string(kind)), append(f.Source, source)
 	return Facility(len(f.ID) - 1)
+}
+
+// width is that of all side by side. A gate, and a door whose rate is stated,
+// have their rate alone.
+func (b *Builder) width(row Row) float64 {
+	if row.Kind == Gate || (row.Kind == Door && row.PerMinute > 0) {
+		return 0
+	}
+	return row.Width * float64(max(row.Count, 1))
 }
 
 func variation(row Row) uint8 {
@@ -141,6 +150,9 @@ func (b *Builder) rate(row Row) (channels, service uint32) {
 			return 0, 0
 		}
 		perMinute = float64(b.Used.Take(usual) * by)
+		if row.Kind == Door { // whose width alone says how many come through
+			return 0, 0
+		}
 	}
 	const slowest = 3_600_000 // milliseconds
 	return channels, uint32(max(1, min(math.Round(60_000/perMinute), slowest)))
@@ -168,17 +180,20 @@ func usualRate(row Row) (usual Usual, by float64) {
 // go up or down have the lower one.
 func byFlow(flow Flow, both, one, up, down Usual) Usual { return [...]Usual{both, one, up, down}[flow] }
 
-// seconds is how long somebody takes whom nobody hinders.
+// seconds is how long somebody takes whom nobody hinders: to walk, and to be
+// served. It is never less than what package serve lets him take.
 func (b *Builder) seconds(row Row) float64 {
-	switch {
-	case row.Seconds > 0:
-		return row.Seconds
-	case row.Length > 0:
-		return row.Length / b.speedOn(row)
-	case row.Kind == Lift:
-		return b.Used.Take(LiftTime)
+	_, service := b.rate(row)
+	alone := float64(service) / 1000
+	if row.Kind == Door && row.Width > 0 && service == 0 {
+		alone = 60 / float64(DoorRate.Value*b.width(row))
 	}
-	return 0
+	if row.Length > 0 {
+		alone += row.Length / b.speedOn(row)
+	} else if row.Kind == Lift && row.Seconds == 0 {
+		alone = max(alone, b.Used.Take(LiftTime))
+	}
+	return max(alone, row.Seconds)
 }
 
 // speedOn is how fast somebody walks there whom nobody hinders; 0 where nothing is walked.

@@ -24,8 +24,9 @@ func TestUsualRates(t *testing.T) {
 		{Row{Kind: Stairs, Width: 2, Length: 10, Flow: Down}, 1, 429, .69, basis.Standard},    // 4,200
 		{Row{Kind: Passage, Width: 3}, 1, 300, 0, basis.Standard},                             // 4,000
 		{Row{Kind: Passage, Width: 3, Length: 20, Flow: OneWay}, 1, 240, 1.2, basis.Standard}, // 5,000
-		{Row{Kind: Door, Width: 1}, 1, 752, 0, basis.Fact},                                    // 1.33 a second
-		{Row{Kind: Stairs, Length: 10}, 0, 0, .65, basis.Assumption},                          // nobody knows how wide
+		{Row{Kind: Door, Width: 1}, 0, 0, 0, basis.Fact},                                      // its width tells
+		{Row{Kind: Door, Width: 1, PerMinute: 60}, 1, 1000, 0, basis.Assumption},
+		{Row{Kind: Stairs, Length: 10}, 0, 0, .65, basis.Assumption}, // nobody knows how wide
 		{Row{Kind: Stairs, Length: 10, Seconds: 20}, 0, 0, .5, basis.Assumption},
 	} {
 		b := NewBuilder(1.2)

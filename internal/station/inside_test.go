@@ -11,8 +11,8 @@ import (
 
 const none = transit.Stop(transit.None)
 
-// twoPlatforms is a door, gates, a hall, and stairs to each of two platforms; a
-// lift beside the first stairs.
+// twoPlatforms is a door, gates of 2.4 s, a hall, and stairs of 20.6 s to each
+// of two platforms; a lift of 30 s beside the first stairs.
 func twoPlatforms() (Layout, Spot) {
 	b := NewBuilder(1.34)
 	door := b.AddSpot(SpotRow{ID: "door", Station: none, Stop: none, Door: true})
@@ -32,17 +32,17 @@ func twoPlatforms() (Layout, Spot) {
 func TestWaysLeadPastGatesAndStairs(t *testing.T) {
 	l, door := twoPlatforms()
 	want := []Passed{
-		{Stop: 0, Walk: 20, Facility: []Facility{0, 1}, Left: []transit.Seconds{20, 20}, After: []transit.Seconds{20, 0}},
-		{Stop: 1, Walk: 20, Facility: []Facility{0, 3}, Left: []transit.Seconds{20, 20}, After: []transit.Seconds{20, 0}},
+		{Stop: 0, Walk: 23, Facility: []Facility{0, 1}, Left: []transit.Seconds{23, 21}, After: []transit.Seconds{21, 0}},
+		{Stop: 1, Walk: 23, Facility: []Facility{0, 3}, Left: []transit.Seconds{23, 21}, After: []transit.Seconds{21, 0}},
 	}
 	if diff := cmp.Diff(want, l.Inside().From(door, false)); diff != "" {
 		t.Error(diff)
 	}
-	free := []Passed{{Stop: 0, Walk: 30, Facility: []Facility{0, 2}, Left: []transit.Seconds{30, 30}, After: []transit.Seconds{30, 0}}}
+	free := []Passed{{Stop: 0, Walk: 33, Facility: []Facility{0, 2}, Left: []transit.Seconds{33, 30}, After: []transit.Seconds{30, 0}}}
 	if diff := cmp.Diff(free, l.Inside().From(door, true)); diff != "" {
 		t.Error(diff)
 	}
-	across := []Passed{{Stop: 1, Walk: 40, Facility: []Facility{1, 3}, Left: []transit.Seconds{40, 20}, After: []transit.Seconds{20, 0}}}
+	across := []Passed{{Stop: 1, Walk: 42, Facility: []Facility{1, 3}, Left: []transit.Seconds{42, 21}, After: []transit.Seconds{21, 0}}}
 	if diff := cmp.Diff(across, l.Inside().From(2, false)); diff != "" {
 		t.Error(diff)
 	}
