@@ -18,6 +18,7 @@ type Inside struct {
 	step   []uint32
 	cost   []uint64 // milliseconds, by spot
 	by     []uint32 // the step that led to a spot, or None
+	dirty  []Spot   // what the last search labeled
 	queue  spotQueue
 }
 
@@ -35,6 +36,9 @@ func (l *Layout) Inside() *Inside {
 	spots := l.Spots.Len()
 	i := &Inside{
 		layout: l, first: make([]uint32, spots+2), step: make([]uint32, l.Steps.Len()), cost: make([]uint64, spots), by: make([]uint32, spots),
+	}
+	for s := range i.cost {
+		i.cost[s], i.by[s] = unreached, transit.None
 	}
 	for _, from := range l.Steps.From {
 		i.first[from+2]++
@@ -69,9 +73,10 @@ const unreached = uint64(math.MaxUint64)
 
 // search labels what can be reached and gives it in the order of coming there.
 func (i *Inside) search(start Spot, free bool) []Spot {
-	for s := range i.cost {
+	for _, s := range i.dirty { // a city has many stations, and a search sees one
 		i.cost[s], i.by[s] = unreached, transit.None
 	}
+	i.dirty = append(i.dirty[:0], start)
 	i.cost[start] = 0
 	i.queue = append(i.queue[:0], spotLabel{0, start})
 	var reached []Spot
@@ -95,6 +100,9 @@ func (i *Inside) goOn(from spotLabel, free bool) {
 		into := steps.Into[k]
 		if (free && !steps.StepFree[k]) || cost >= i.cost[into] {
 			continue
+		}
+		if i.cost[into] == unreached {
+			i.dirty = append(i.dirty, into)
 		}
 		i.cost[into], i.by[into] = cost, k
 		heap.Push(&i.queue, spotLabel{cost, into})
