@@ -43,11 +43,12 @@ func Assemble(parts Parts) (*Network, error) {
 	if err := checkParts(n, &parts.Stations, parts.Overrides); err != nil {
 		return nil, err
 	}
-	f := newFoot(n, &parts.Stations)
+	f := newFoot(n, newInside(&parts.Stations, n.Timetable))
 	n.Transfers, n.Access, n.GateWalks = f.transfers(parts.Overrides), f.access(), f.gateWalks(n.Venues)
+	n.Doors = f.insides()
 	n.Stations.Ways = f.ways.rows
 	f.tellOffStreet(n, parts.Log)
-	f.inside.tell(parts.Log)
+	f.inside.tell(&parts.Stations, parts.Log)
 	if err := Validate(n); err != nil {
 		return nil, err
 	}

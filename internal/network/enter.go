@@ -36,6 +36,20 @@ func (f *foot) enter(hops []hop) []link {
 	return row
 }
 
+// insides are the doors with the ways behind them, to be kept.
+func (f *foot) insides() Doors {
+	if len(f.inside.id) == 0 {
+		return Doors{}
+	}
+	rows := make([][]link, len(f.inside.id))
+	for d, behind := range f.inside.behind {
+		for _, b := range behind {
+			rows[d] = append(rows[d], link{to: b.to, walk: b.walk, free: b.free})
+		}
+	}
+	return Doors{ID: f.inside.id, At: f.inside.at, Inside: f.compact(rows)}
+}
+
 // plainLink is a walk on which nothing is passed.
 func plainLink(to transit.Stop, walk transit.Seconds) link {
 	return link{to: to, walk: course{time: walk}, free: course{time: walk}}

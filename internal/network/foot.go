@@ -6,7 +6,6 @@ import (
 
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/geo"
-	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/street"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -52,8 +51,8 @@ type hop struct {
 	walk transit.Seconds
 }
 
-func newFoot(n *Network, layout *station.Layout) *foot {
-	f := &foot{walking: n.Walking, tt: n.Timetable, inside: newInside(layout, n.Timetable)}
+func newFoot(n *Network, in *inside) *foot {
+	f := &foot{walking: n.Walking, tt: n.Timetable, inside: in}
 	if g := n.Streets; g != nil {
 		f.paced = g.Walked(street.Pace{Speed: n.Walking.Speed, Steps: n.Walking.Steps})
 		f.search, f.index = f.paced.Search(), street.NewIndex(g, g.Mainland())
@@ -62,7 +61,7 @@ func newFoot(n *Network, layout *station.Layout) *foot {
 	for p := range every {
 		every[p] = true
 	}
-	f.stops = f.goals(f.index, slices.Concat(n.Timetable.Stops.At, f.inside.at()), slices.Concat(f.inside.open, f.inside.useful()))
+	f.stops = f.goals(f.index, slices.Concat(n.Timetable.Stops.At, f.inside.at), slices.Concat(f.inside.open, f.inside.useful()))
 	f.places = f.goals(f.index, n.Places.At, every)
 	return f
 }

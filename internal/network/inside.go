@@ -15,12 +15,12 @@ import (
 // is open when no door leads to it: people walk up to it as to any place. To
 // any other stop they come by its doors. The way out is the way in, reversed.
 type inside struct {
-	layout *station.Layout
 	served []bool
 	open   []bool // by stop: served, and no door leads there
 
-	door   []station.Spot
-	behind [][]inner  // by door: the served stops that it leads to
+	id     []string // by door, as are the next two
+	at     []geo.Point
+	behind [][]inner  // the served stops that it leads to
 	doors  [][]uint32 // by stop: those that lead to it
 	change [][]inner  // by stop: the served stops that can be reached without going out
 
@@ -34,10 +34,45 @@ type inner struct {
 	after      [2][]transit.Seconds // by facility of walk and of free: from leaving it until the end
 }
 
+// newInside finds the ways of a layout.
 func newInside(layout *station.Layout, tt *transit.Timetable) *inside {
+	in := emptyInside(tt)
+	search, step := layout.Inside(), layout.StepFree()
+	for s := range layout.Spots.Len() {
+		spot, stop := station.Spot(s), layout.Spots.Stop[s]
+		if uint32(stop) != transit.None && in.served[stop] {
+			in.change[stop] = in.from(search, spot, step)
+		}
+		if at := layout.Spots.At[s]; layout.Spots.Door[s] && at.Valid() {
+			in.addDoor(layout.Spots.ID[s], at, in.from(search, spot, step))
+		}
+	}
+	return in
+}
+
+// insideOf is what a network kept of its doors; ways from stop to stop are in
+// its links alone.
+func insideOf(n *Network) *inside {
+	in := emptyInside(n.Timetable)
+	for d, id := range n.Doors.ID {
+		var behind []inner
+		l := &n.Doors.Inside
+		for i := l.First[d]; i < l.First[d+1]; i++ {
+			one := inner{to: l.To[i], walk: course{time: l.Walk[i]}, free: course{time: l.Walk[i]}}
+			if l.FreeWalk != nil {
+				one.free.time = l.FreeWalk[i]
+			}
+			behind = append(behind, one)
+		}
+		in.addDoor(id, n.Doors.At[d], behind)
+	}
+	return in
+}
+
+func emptyInside(tt *transit.Timetable) *inside {
 	served := Served(tt)
 	in := &inside{
-		layout: layout, served: served, open: slices.Clone(served), siblings: map[transit.Stop][]transit.Stop{},
+		served: served, open: slices.Clone(served), siblings: map[transit.Stop][]transit.Stop{},
 		doors: make([][]uint32, len(served)), change: make([][]inner, len(served)),
 	}
 	for s, parent := range tt.Stops.Parent {
@@ -45,25 +80,15 @@ func newInside(layout *station.Layout, tt *transit.Timetable) *inside {
 			in.siblings[parent] = append(in.siblings[parent], transit.Stop(s))
 		}
 	}
-	search, step := layout.Inside(), layout.StepFree()
-	for s := range layout.Spots.Len() {
-		spot, stop := station.Spot(s), layout.Spots.Stop[s]
-		if uint32(stop) != transit.None && served[stop] {
-			in.change[stop] = in.from(search, spot, step)
-		}
-		if layout.Spots.Door[s] && layout.Spots.At[s].Valid() {
-			in.addDoor(spot, in.from(search, spot, step))
-		}
-	}
 	return in
 }
 
-func (in *inside) addDoor(spot station.Spot, behind []inner) {
+func (in *inside) addDoor(id string, at geo.Point, behind []inner) {
 	for _, b := range behind {
 		in.open[b.to] = false
-		in.doors[b.to] = append(in.doors[b.to], uint32(len(in.door)))
+		in.doors[b.to] = append(in.doors[b.to], uint32(len(in.id)))
 	}
-	in.door, in.behind = append(in.door, spot), append(in.behind, behind)
+	in.id, in.at, in.behind = append(in.id, id), append(in.at, at), append(in.behind, behind)
 }
 
 // from are the ways from a spot to the served stops.
@@ -88,19 +113,10 @@ func (in *inside) from(search *station.Inside, spot station.Spot, stepFree bool)
 	return all
 }
 
-// at are the positions of the doors.
-func (in *inside) at() []geo.Point {
-	var points []geo.Point
-	for _, spot := range in.door {
-		points = append(points, in.layout.Spots.At[spot])
-	}
-	return points
-}
-
 // useful tells for each door whether it leads to a served stop.
 func (in *inside) useful() []bool {
-	useful := make([]bool, len(in.door))
-	for d := range in.door {
+	useful := make([]bool, len(in.id))
+	for d := range in.id {
 		useful[d] = len(in.behind[d]) > 0
 	}
 	return useful
@@ -109,8 +125,6 @@ func (in *inside) useful() []bool {
 // row is where a door stands among the goals of walks.
 func (in *inside) row(door int) uint32 { return uint32(len(in.served) + door) }
 
-func (in *inside) id(door int) string { return in.layout.Spots.ID[in.door[door]] }
-
 var (
 	codeNoWayIn    = finding.Register("network.platforms_without_way")
 	codeDoorBehind = finding.Register("network.doors_without_platform")
@@ -118,19 +132,19 @@ var (
 
 // tell records which boarding places of a known station no door leads to, and
 // which doors lead to none.
-func (in *inside) tell(log *finding.Log) {
+func (in *inside) tell(layout *station.Layout, log *finding.Log) {
 	if log == nil {
 		return
 	}
 	var platforms, doors []string
-	for s, stop := range in.layout.Spots.Stop {
+	for s, stop := range layout.Spots.Stop {
 		if uint32(stop) != transit.None && in.open[stop] {
-			platforms = append(platforms, in.layout.Spots.ID[s])
+			platforms = append(platforms, layout.Spots.ID[s])
 		}
 	}
-	for d := range in.door {
+	for d, id := range in.id {
 		if len(in.behind[d]) == 0 {
-			doors = append(doors, in.id(d))
+			doors = append(doors, id)
 		}
 	}
 	tellNames(log, codeNoWayIn, platforms)

@@ -87,6 +87,15 @@ func (l *Links) fits(way uint32, walk transit.Seconds, ways *station.Ways) bool 
 	return way == transit.None || ways.First[way] == ways.First[way+1] || ways.Left[ways.First[way]] <= walk
 }
 
+func (c *check) doors(n *Network) {
+	d := &n.Doors
+	c.lengths("doors", len(d.ID), len(d.At))
+	for _, at := range d.At {
+		c.position("door", at)
+	}
+	c.links("doors", d.Inside, len(d.ID), n)
+}
+
 // layout checks what ways inside of stations are made of.
 func (c *check) layout(l *station.Layout, stops int) {
 	c.facilities(&l.Facilities, stops)

@@ -48,14 +48,14 @@ func (f *foot) transfers(overrides []Override) Links {
 func (f *foot) access() Links {
 	rows := make([][]link, len(f.places.stand))
 	for p, from := range f.places.stand {
-		rows[p] = f.accessOf(from)
+		rows[p] = f.accessOf(from, int(f.walking.Nearest))
 	}
 	return f.compact(rows)
 }
 
-// accessOf asks for more doors where several lead to one stop.
-func (f *foot) accessOf(from stand) []link {
-	nearest := int(f.walking.Nearest)
+// accessOf are the walks to the stops around, and at least to the nearest ones. It
+// asks for more doors where several lead to one stop.
+func (f *foot) accessOf(from stand, nearest int) []link {
 	for ask := nearest; ; ask *= 2 {
 		hops := f.around(from, f.stops, f.walking.MaxAccess, ask)
 		row := f.enter(hops)

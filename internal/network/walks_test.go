@@ -9,7 +9,6 @@ import (
 
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/geo"
-	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -183,7 +182,7 @@ func BenchmarkWalks(b *testing.B) {
 	builder.AddTrip(transit.TripRow{Calls: calls})
 	tt, links := builder.Timetable(), 0
 	for b.Loop() {
-		f := newFoot(&Network{Timetable: tt, Places: places, Walking: DefaultWalking}, &station.Layout{})
+		f := newFoot(&Network{Timetable: tt, Places: places, Walking: DefaultWalking}, emptyInside(tt))
 		transfers, access := f.transfers(nil), f.access()
 		links = len(transfers.To) + len(access.To)
 	}
