@@ -141,15 +141,21 @@ func (h *house) tellNetwork(result *feed.Result, hash string) {
 	for _, c := range []struct {
 		name, words string
 		count       int
+		optional    bool // not told where there is none
 	}{
-		{"stops", "cli.count.stops", sum.Stops},
-		{"routes", "cli.count.routes", sum.Routes},
-		{"trips", "cli.count.trips", sum.Trips},
-		{"homes", "cli.count.homes", sum.Homes},
-		{"people", "cli.count.people", int(sum.People)},
-		{"venues", "cli.count.venues", sum.Venues},
+		{"stops", "cli.count.stops", sum.Stops, false},
+		{"routes", "cli.count.routes", sum.Routes, false},
+		{"trips", "cli.count.trips", sum.Trips, false},
+		{"homes", "cli.count.homes", sum.Homes, false},
+		{"people", "cli.count.people", int(sum.People), false},
+		{"venues", "cli.count.venues", sum.Venues, false},
+		{"facilities", "cli.count.facilities", sum.Facilities, true},
+		{"platforms", "cli.count.platforms", sum.Platforms, true},
 	} {
 		h.answer.Summary[c.name] = c.count
+		if c.count == 0 && c.optional {
+			continue
+		}
 		h.say("  %12s  %s", h.words.Number(c.count), h.words.Say(c.words, nil))
 	}
 }

@@ -4,12 +4,15 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/qala-city/qala/internal/cityfile"
+	"github.com/qala-city/qala/internal/feed"
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/gtfs"
+	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -86,4 +89,56 @@ func file(t *testing.T, name string) []byte {
 		t.Fatal(err)
 	}
 	return data
+}
+
+// The stations near the venues have gates and stairs on the way in, the lift
+// for those who take no steps, and fewer gates at an entrance than a match needs.
+func TestStationsHoldUpAMatch(t *testing.T) {
+	result, err := feed.Import(context.Background(), feed.Request{Dir: os.DirFS(".")})
+	if err != nil || len(result.Findings) > 0 {
+		t.Fatalf("%v %+v", err, result.Findings)
+	}
+	n := result.Network
+	f, platforms := &n.Stations.Facilities, &n.Stations.Platforms
+	gates := map[string]float64{} // people a minute
+	for i, kind := range f.Kind {
+		if kind == station.Gate {
+			gates[string(n.Timetable.Stops.ID[f.Station[i]])] += 60_000 / float64(f.Service[i]) * float64(f.Channels[i])
+		}
+	}
+	if len(gates) != 5 || gates["lrt-109"] != 200 {
+		t.Errorf("people a minute through the gates of stations: %v", gates)
+	}
+	stands := 0
+	for i, stop := range platforms.Stop {
+		if platforms.Stands[i] > 0 {
+			stands++
+		}
+		if strings.HasPrefix(string(n.Timetable.Stops.ID[stop]), "lrt-") && platforms.Holds[i] != 924 {
+			t.Errorf("platform %s holds %d", n.Timetable.Stops.ID[stop], platforms.Holds[i])
+		}
+	}
+	if stands != 14 || len(platforms.Stop) != 14+10 {
+		t.Errorf("%d stops with stands of %d", stands, len(platforms.Stop))
+	}
+	// From the stadium's eastern gate: up to the platform by stairs, or by two lifts.
+	east := -1
+	for p, id := range n.Places.ID {
+		if id == "astana-arena/east" {
+			east = p
+		}
+	}
+	to, _ := n.Access.Row(uint32(east))
+	for i, stop := range to {
+		link := n.Access.First[east] + uint32(i)
+		if n.Timetable.Stops.ID[stop] != "lrt-109-b" {
+			continue
+		}
+		way, free := n.Access.Way[link], n.Access.FreeWay[link]
+		if way == transit.None || free == transit.None || way == free || n.Access.FreeWalk[link] <= n.Access.Walk[link] {
+			t.Errorf("way %d in %d s, free of steps %d in %d s", way, n.Access.Walk[link], free, n.Access.FreeWalk[link])
+		}
+		return
+	}
+	t.Error("no walk from the stadium to its station")
 }

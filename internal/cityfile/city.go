@@ -27,6 +27,7 @@ type City struct {
 	Streets    Streets
 	Population []Population // in the order of the file
 	Venues     Path
+	Stations   Path
 	Capacities Path
 	Fleet      Path
 	Walking    network.Walking // with defaults for what is not stated
@@ -73,7 +74,7 @@ func ReadCity(file string, data []byte, log *finding.Log) (City, bool) {
 
 func readCity(root plainyaml.Spot) City {
 	doc := root.Object("city", "name", "timezone", "illustration", "feeds", "streets", "population",
-		"venues", "capacities", "fleet", "walking", "credits", "numbers", "sources")
+		"venues", "stations", "capacities", "fleet", "walking", "credits", "numbers", "sources")
 	city := City{
 		City: network.City{
 			ID: doc.Need("city").ID(), Names: doc.Need("name").Names(),
@@ -83,6 +84,7 @@ func readCity(root plainyaml.Spot) City {
 		Streets:    streets(doc.May("streets")),
 		Population: populations(doc.May("population")),
 		Venues:     path(doc.May("venues")),
+		Stations:   path(doc.May("stations")),
 		Capacities: path(doc.May("capacities")),
 		Fleet:      path(doc.May("fleet")),
 		Walking:    walking(doc.May("walking")),

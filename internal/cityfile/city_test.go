@@ -28,6 +28,7 @@ credits:
 numbers:
   - {id: lrt_trains, subject: LRT, value: 19, unit: trains, kind: fact, source: the operator}
 streets: {path: ../town.osm.pbf, source: "OpenStreetMap contributors"}
+stations: stations.yaml
 `
 
 // mistakes are a line of whole, what stands there instead, and the finding.
@@ -74,6 +75,9 @@ func TestWholeCity(t *testing.T) {
 		[]transit.Window{city.Feeds[0].Window, city.Feeds[1].Window})
 	if len(city.Feeds) != 2 || city.Feeds[1].ID != "lrt" || city.Feeds[1].Path.Name != "../lrt.zip" {
 		t.Errorf("feeds %+v", city.Feeds)
+	}
+	if city.Stations.Name != "stations.yaml" {
+		t.Errorf("stations %+v", city.Stations)
 	}
 	if city.Streets.Path.Name != "../town.osm.pbf" || city.Streets.Source != "OpenStreetMap contributors" {
 		t.Errorf("streets %+v", city.Streets)

@@ -37,6 +37,25 @@ var (
 	codeUnknownArea = finding.Register("city.unknown_area")
 )
 
+// What can be wrong with a station.
+var (
+	codeStop               = finding.Register("city.unknown_stop")
+	codeStopOfWhichFeed    = finding.Register("city.stop_of_several_feeds")
+	codeStationClaimed     = finding.Register("city.station_claimed")
+	codeStationEmpty       = finding.Register("city.station_says_nothing")
+	codeStationNotPlatform = finding.Register("city.station_is_no_platform")
+	codePlatformElsewhere  = finding.Register("city.platform_elsewhere")
+	codeEntranceElsewhere  = finding.Register("city.entrance_elsewhere")
+	codeFarEntrance        = finding.Register("city.entrance_far")
+	codeDensityOfWhat      = finding.Register("city.density_without_area")
+	codeHoldsTwice         = finding.Register("city.holds_and_density")
+	codeCrowded            = finding.Register("city.platform_crowded")
+	codeStepFreeStairs     = finding.Register("city.step_free_stairs")
+	codePassTooFast        = finding.Register("city.pass_too_fast")
+	codePassRate           = finding.Register("city.pass_rate_high")
+	codePassUnlimited      = finding.Register("city.pass_without_limit")
+)
+
 // What can be wrong with a venue.
 var (
 	codeNoGate        = finding.Register("city.venue_without_gates")

@@ -9,7 +9,7 @@ import (
 )
 
 // properties are those that are read; others are common in GeoJSON and noted.
-var properties = []string{"id", "kind", "name", "capacity", "basis", "source", "venue", "per_minute", "share"}
+var properties = []string{"id", "kind", "name", "capacity", "basis", "source", "venue", "per_minute", "in_per_minute", "share"}
 
 // feature is a Point of a FeatureCollection.
 type feature struct {

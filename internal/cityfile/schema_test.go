@@ -77,8 +77,20 @@ func TestVenuesSchemaAgreesWithTheReader(t *testing.T) {
 	}
 }
 
+func TestStationsSchemaAgreesWithTheReader(t *testing.T) {
+	compiled := schema(t, "stations")
+	if err := compiled.Validate(asJSON(t, stationsText)); err != nil {
+		t.Errorf("the stations: %v", err)
+	}
+	for _, m := range stationMistakes {
+		if !m.beyond && compiled.Validate(asJSON(t, strings.Replace(stationsText, m.old, m.new, 1))) == nil {
+			t.Errorf("the schema accepts %q", m.new)
+		}
+	}
+}
+
 func TestExamplesFollowTheSchemas(t *testing.T) {
-	for _, name := range []string{"city", "venues"} {
+	for _, name := range []string{"city", "venues", "stations"} {
 		compiled := schema(t, name)
 		files, err := filepath.Glob(filepath.Join(require.Root(t), "examples", "*", name+".yaml"))
 		if err != nil || len(files) == 0 {

@@ -26,7 +26,8 @@ type Venue struct {
 type Gate struct {
 	ID        string
 	At        geo.Point
-	PerMinute uint32  // people a minute; 0 when not known
+	PerMinute uint32  // people a minute who can leave; 0 when not known
+	InPerMin  uint32  // people a minute who can come in; 0 when not known
 	Share     float64 // of the venue's people
 
 	stated bool // the file states the share
@@ -76,7 +77,7 @@ func (v *venueReader) readList(root plainyaml.Spot) {
 		o := entry.Object("id", "kind", "name", "lat", "lon", "capacity", "basis", "source", "gates")
 		venue := readVenue(o, o.Need("name").Names(), position(o))
 		for _, gate := range o.May("gates").List() {
-			g := gate.Object("id", "lat", "lon", "per_minute", "share")
+			g := gate.Object("id", "lat", "lon", "per_minute", "in_per_minute", "share")
 			venue.addGate(g, position(g))
 		}
 		v.finish(o, venue, before)
@@ -95,7 +96,8 @@ func readVenue(o plainyaml.Object, names label.Names, at geo.Point) Venue {
 func (v *Venue) addGate(o plainyaml.Object, at geo.Point) {
 	gate := Gate{
 		ID: o.Need("id").ID(), At: at, PerMinute: uint32(o.May("per_minute").Whole(0, 100_000)),
-		Share: o.May("share").Number(0, 1), stated: o.May("share").Present(),
+		InPerMin: uint32(o.May("in_per_minute").Whole(0, 100_000)),
+		Share:    o.May("share").Number(0, 1), stated: o.May("share").Present(),
 	}
 	for _, other := range v.Gates {
 		if other.ID == gate.ID {

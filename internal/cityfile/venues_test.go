@@ -19,7 +19,7 @@ const venuesText = `- id: arena
   basis: fact
   source: the operator
   gates:
-    - {id: north, lat: 51.101, lon: 71.4, per_minute: 300}
+    - {id: north, lat: 51.101, lon: 71.4, per_minute: 300, in_per_minute: 44}
     - {id: south, lat: 51.099, lon: 71.4, per_minute: 900}
 - {id: airport, kind: airport, name: {en: Airport}, lat: 51.1, lon: 71.42}
 `
@@ -32,7 +32,7 @@ func TestVenues(t *testing.T) {
 			ID: "arena", Kind: "arena", Names: label.Names{"en": "Arena", "kk": "Арена"}, At: geo.Point{Lat: 51.1, Lon: 71.4},
 			Capacity: 30000, Basis: "fact", Source: "the operator",
 			Gates: []Gate{
-				{ID: "north", At: geo.Point{Lat: 51.101, Lon: 71.4}, PerMinute: 300, Share: .25},
+				{ID: "north", At: geo.Point{Lat: 51.101, Lon: 71.4}, PerMinute: 300, InPerMin: 44, Share: .25},
 				{ID: "south", At: geo.Point{Lat: 51.099, Lon: 71.4}, PerMinute: 900, Share: .75},
 			},
 		},

@@ -15,6 +15,7 @@ import (
 	"github.com/qala-city/qala/internal/gtfs"
 	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/osm"
+	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -101,12 +102,15 @@ type desk struct {
 	listed    int             // homes of the files
 	spreads   []spread
 	venues    []cityfile.Venue
+	pathways  []paths // one a feed that has pathways
+	stations  []cityfile.Station
+	builder   *station.Builder // of what is known of stations; nil before they are read
 	network   *network.Network
 }
 
 func (d *desk) run() (*network.Network, error) {
 	for _, step := range []func() error{
-		d.readCity, d.readFeeds, d.readRooms, d.readFleets, d.readStreets, d.readPlaces, d.assemble,
+		d.readCity, d.readFeeds, d.readRooms, d.readFleets, d.readStreets, d.readStations, d.readPlaces, d.assemble,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -163,6 +167,9 @@ func (d *desk) readFeed(f cityfile.Feed, into *transit.Builder) error {
 		return d.refusal(err)
 	}
 	maps.Copy(d.zones, read.Zones)
+	if len(read.Pathways) > 0 {
+		d.pathways = append(d.pathways, paths{f.Path.Name, read.Spots, read.Pathways})
+	}
 	for _, t := range read.Transfers {
 		d.overrides = append(d.overrides, override(t))
 	}

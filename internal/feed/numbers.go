@@ -18,6 +18,7 @@ func (d *desk) numbers() []basis.Number {
 		all = append(all, d.populationNumbers()...)
 	}
 	all = append(all, d.spreadNumbers()...)
+	all = append(all, d.stationNumbers()...)
 	return append(all, d.city.Numbers...)
 }
 
@@ -81,29 +82,45 @@ func (d *desk) lineName(r transit.Route) string {
 
 // populationNumbers are the residents by origin, in the order of the file.
 func (d *desk) populationNumbers() []basis.Number {
-	type origin struct{ kind, source string }
-	var order []origin
-	people := map[origin]uint64{}
-	for _, h := range d.homes[:d.listed] {
-		from := origin{h.Basis, h.Source}
-		if _, known := people[from]; !known && len(order) == mostOrigins {
-			from = origin{string(basis.Assumption), ""}
-		}
-		if _, known := people[from]; !known {
-			order = append(order, from)
-		}
-		people[from] += uint64(h.People)
-	}
 	var all []basis.Number
-	for _, from := range order {
+	for _, from := range countOrigins(d.listed, func(i int) (origin, uint64) {
+		return origin{d.homes[i].Basis, d.homes[i].Source}, uint64(d.homes[i].People)
+	}) {
 		all = append(all, basis.Number{
-			ID: "population", Value: strconv.FormatUint(people[from], 10), Unit: "people", Kind: basis.Kind(from.kind), Source: from.source,
+			ID: "population", Value: strconv.FormatUint(from.count, 10), Unit: "people", Kind: basis.Kind(from.kind), Source: from.source,
 		})
 	}
 	return all
 }
 
-// mostOrigins is how many origins of the population are told apart; a file with
+// origin is how something is known.
+type origin struct{ kind, source string }
+
+// counted is how much is known so.
+type counted struct {
+	origin
+	count uint64
+}
+
+// countOrigins sums n rows by their origin, in the order of the rows.
+func countOrigins(n int, row func(i int) (origin, uint64)) []counted {
+	var all []counted
+	place := map[origin]int{}
+	for i := range n {
+		from, count := row(i)
+		if _, known := place[from]; !known && len(place) == mostOrigins {
+			from = origin{string(basis.Assumption), ""}
+		}
+		if _, known := place[from]; !known {
+			place[from] = len(all)
+			all = append(all, counted{origin: from})
+		}
+		all[place[from]].count += count
+	}
+	return all
+}
+
+// mostOrigins is how many origins of one number are told apart; a file with
 // a source of its own in each row would bury the other numbers.
 const mostOrigins = 8
 

@@ -48,7 +48,7 @@ func (d *desk) places() (demand.Places, []demand.Venue) {
 		}
 		for _, g := range v.Gates {
 			place := addPlace(&places, v.ID+"/"+g.ID, g.At, 0)
-			venue.Gates = append(venue.Gates, demand.Gate{ID: g.ID, Place: place, PerMinute: g.PerMinute, Share: g.Share})
+			venue.Gates = append(venue.Gates, demand.Gate{ID: g.ID, Place: place, PerMinute: g.PerMinute, InPerMin: g.InPerMin, Share: g.Share})
 		}
 		venues = append(venues, venue)
 	}
@@ -70,7 +70,7 @@ func (d *desk) assemble() error {
 	}
 	n, err := network.Assemble(network.Parts{
 		City: d.city.City, Timetable: d.timetable, Streets: streets, Places: places, Venues: venues,
-		Walking: d.city.Walking, Overrides: d.overrides, Numbers: d.numbers(), Credits: d.city.Credits, Log: &d.log,
+		Walking: d.city.Walking, Stations: d.builder.Layout(), Overrides: d.overrides, Numbers: d.numbers(), Credits: d.city.Credits, Log: &d.log,
 	})
 	d.network = n
 	return err

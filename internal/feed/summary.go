@@ -16,6 +16,7 @@ type Summary struct {
 	People                            uint64
 	Venues, Gates, Vehicles, Fleets   int
 	Transfers, Access                 int // walks
+	Facilities, Platforms             int // of stations, as far as known
 	StreetNodes, StreetEdges          int // 0 without streets
 	StreetMeters                      geo.Meters
 }
@@ -27,6 +28,7 @@ func summarize(n *network.Network) Summary {
 		Trips: len(tt.Trips.ID), StopTimes: len(tt.Trips.Arrive), Frequencies: len(tt.Frequencies.Trip),
 		People: n.Places.Population(), Venues: len(n.Venues), Vehicles: len(tt.Vehicles.Name), Fleets: len(tt.Fleets.Route),
 		Transfers: len(n.Transfers.To), Access: len(n.Access.To),
+		Facilities: n.Stations.Facilities.Len(), Platforms: n.Stations.Platforms.Len(),
 	}
 	if g := n.Streets; g != nil {
 		s.StreetNodes, s.StreetEdges, s.StreetMeters = len(g.At), len(g.From), g.Total()

@@ -24,6 +24,9 @@ var columns = map[string]string{
 	"calendar_dates.txt": `service_id date exception_type`,
 	"shapes.txt":         `shape_id shape_pt_lat shape_pt_lon shape_pt_sequence shape_dist_traveled`,
 	"frequencies.txt":    `trip_id start_time end_time headway_secs exact_times`,
+	"levels.txt":         `level_id level_index level_name`,
+	"pathways.txt": `pathway_id from_stop_id to_stop_id pathway_mode is_bidirectional length traversal_time stair_count
+		max_slope min_width signposted_as reversed_signposted_as`,
 	"transfers.txt": `from_stop_id to_stop_id from_route_id to_route_id from_trip_id to_trip_id transfer_type
 		min_transfer_time`,
 	"translations.txt": `table_name field_name language translation record_id record_sub_id field_value trans_id lang`,

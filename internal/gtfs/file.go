@@ -60,7 +60,7 @@ func (r *reader) unusable(f *file) error {
 // others it is poorer, and their findings say so.
 func (r *reader) badFile(name string, cause error) error {
 	switch name {
-	case "frequencies.txt", "transfers.txt", "shapes.txt", "translations.txt", "feed_info.txt":
+	case "frequencies.txt", "transfers.txt", "shapes.txt", "translations.txt", "feed_info.txt", "levels.txt", "pathways.txt":
 		return nil
 	}
 	return r.failure(BadFile, name, cause)

@@ -16,13 +16,13 @@ var mandatory = []string{"agency.txt", "stops.txt", "routes.txt", "trips.txt", "
 
 // used are the files that Read reads if they are there.
 var used = append(slices.Clone(mandatory), "calendar.txt", "calendar_dates.txt", "frequencies.txt",
-	"transfers.txt", "shapes.txt", "translations.txt", "feed_info.txt")
+	"transfers.txt", "shapes.txt", "translations.txt", "feed_info.txt", "levels.txt", "pathways.txt")
 
 // unused are the files of GTFS that a timetable can do without.
 var unused = []string{
 	"areas.txt", "attributions.txt", "booking_rules.txt", "fare_attributes.txt", "fare_leg_join_rules.txt",
 	"fare_leg_rules.txt", "fare_media.txt", "fare_products.txt", "fare_rules.txt", "fare_transfer_rules.txt",
-	"levels.txt", "location_group_stops.txt", "location_groups.txt", "networks.txt", "pathways.txt",
+	"location_group_stops.txt", "location_groups.txt", "networks.txt",
 	"rider_categories.txt", "route_networks.txt", "stop_areas.txt", "timeframes.txt",
 }
 

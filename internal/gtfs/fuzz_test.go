@@ -38,13 +38,17 @@ func FuzzFolder(f *testing.F) {
 		"shapes.txt":      "shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence\na,51,71,1\na,51,72,1\na,51.1,71,0\nb,1,1,1\n",
 		"transfers.txt":   "from_stop_id,to_stop_id,transfer_type,min_transfer_time\ns1,s2,2,60\np,e,0,\n",
 	})
+	add(map[string]string{
+		"stops.txt":     stationStops,
+		"transfers.txt": stationPathways,
+	})
 	add(map[string]string{"translations.txt": "trans_id,lang,translation\nFirst,kk,X\nFirst,zh-Hans,Y\n"})
 	f.Fuzz(func(t *testing.T, agency, stops, routes, weekly, single, trips, calls, frequencies, shapes, more string) {
 		folder := fstest.MapFS{}
 		for name, text := range map[string]string{
 			"agency.txt": agency, "stops.txt": stops, "routes.txt": routes, "calendar.txt": weekly, "calendar_dates.txt": single,
 			"trips.txt": trips, "stop_times.txt": calls, "frequencies.txt": frequencies, "shapes.txt": shapes,
-			"transfers.txt": more, "translations.txt": more, "feed_info.txt": more,
+			"transfers.txt": more, "translations.txt": more, "feed_info.txt": more, "levels.txt": more, "pathways.txt": more,
 		} {
 			if text != "" {
 				folder[name] = &fstest.MapFile{Data: []byte(text)}

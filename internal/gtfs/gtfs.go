@@ -8,9 +8,13 @@
 // refers to a rejected row is rejected with a finding of its own.
 //
 //   - A stop without a position on the earth (0, 0 counts as none) is rejected.
-//     Entrances, nodes and boarding areas are understood but not needed; they
-//     count as kept and one note says how many there are. A parent that is
-//     unknown or no station is left away with a warning; the stop stays.
+//     Entrances, nodes and boarding areas are what pathways join; one note says
+//     how many are joined by none. An entrance without a position is rejected.
+//     A parent that is unknown or no station is left away with a warning; the
+//     stop stays.
+//   - A pathway whose mode or end is unknown, or whose end is a station, is
+//     rejected. A length, width or time that cannot be counts as not given, with a
+//     warning. A direction that is not given is taken as both.
 //   - A route whose agency is unknown runs on the clock of the feed's agencies
 //     when they all have one, with a warning; else it is rejected. A route_type
 //     that is missing or unknown is taken as bus, with a warning.
@@ -58,15 +62,17 @@ type Feed struct {
 	Version   string
 	Transfers []Transfer
 	Zones     map[transit.Stop]string // zone_id of the stops that have one; no timetable holds it
+	Spots     []Spot                  // of stops.txt, in the order of the file, as are the pathways
+	Pathways  []Pathway
 }
 
 // Read adds a feed to a timetable and records what it finds. The error is a
 // *Failure, or that of the context; the Builder is of no use after it.
 func Read(ctx context.Context, src Source, into *transit.Builder, log *finding.Log) (Feed, error) {
-	r := &reader{ctx: ctx, src: src, into: into, log: log, zoneKnown: map[string]bool{}}
+	r := &reader{ctx: ctx, src: src, into: into, log: log, zoneKnown: map[string]bool{}, spotOf: map[string]int{}, high: map[string]float64{}}
 	defer r.count()
 	for _, step := range []func() error{
-		r.find, r.readInfo, r.readAgencies, r.readStops, r.readRoutes, r.readCalendars, r.readShapes,
+		r.find, r.readInfo, r.readAgencies, r.readLevels, r.readStops, r.readPathways, r.readRoutes, r.readCalendars, r.readShapes,
 		r.readTrips, r.readStopTimes, r.readFrequencies, r.readTransfers, r.readTranslations,
 	} {
 		if err := step(); err != nil {
@@ -104,6 +110,11 @@ type reader struct {
 	base     transit.Stop // the first stop of this feed
 	position []geo.Point  // by stop from base on, as is the next
 	name     []string
+	line     []int              // in stops.txt
+	spotOf   map[string]int     // by id, as is the next
+	high     map[string]float64 // the level_index of stops and spots
+	levels   map[string]float64 // by level_id; nil without levels.txt
+	pathways ids[uint32]
 
 	routes    ids[transit.Route]
 	calendars ids[transit.Calendar]

@@ -149,9 +149,9 @@ var outcomes = map[string]outcome{
 	"transitfeed/utf8bom.zip": {
 		main: "valid", trips: 11, calls: 28,
 	},
-	// no route_id, no service_id, no stop_times
+	// no route_id, no service_id, no stop_times; boarding areas of stations
 	"transport-validator/accessibility.zip": {
-		main: "missing_value!", failure: NothingRuns, codes: "locations_unused missing_value! stops_unserved unknown_columns",
+		main: "missing_value!", failure: NothingRuns, codes: "bad_parent? locations_unused missing_value! stops_unserved unknown_columns",
 	},
 	// and no route_id, no service_id
 	"transport-validator/agency.zip": {
@@ -210,8 +210,8 @@ var outcomes = map[string]outcome{
 	},
 	"transport-validator/duplicates.zip": {
 		main: "duplicate_id!", trips: 7, calls: 18, codes: "bad_parent? bad_position! duplicate_id! duplicate_row! duplicate_sequence! " +
-			"locations_unused missing_value! no_name? rejected_reference! shape_left_away? short_shape! " +
-			"stops_unserved unknown_reference!",
+			"locations_unused missing_value! no_name? pathway_at_station! rejected_reference! shape_left_away? " +
+			"short_shape! stops_unserved unknown_reference!",
 	},
 	"transport-validator/duration_distance.zip": {
 		main: "time_goes_back!", trips: 3, calls: 6, codes: "agency_assumed? bad_position! duplicate_id! rejected_reference! same_names short_trip! " +

@@ -113,9 +113,10 @@ func TestRules(t *testing.T) {
 		"stations and entrances": {
 			map[string]string{"stops.txt": "stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station\n" +
 				"s1,First,51.10,71.40,0,p\ns2,Second,51.11,71.40,,s1\ns3,Third,51.12,71.40,7,nowhere\ns4,Fourth,51.14,71.40,0,e\n" +
-				"p,Station,51.10,71.41,1,p\ne,Door,,,2,p\n"},
+				"p,Station,51.10,71.41,1,p\ne,Door,,,2,p\nn,Hall,,,3,p\n"},
 			[]string{
-				"warning stops.txt:4 bad_location_type location_type=7", "warning stops.txt:3 bad_parent parent_station=s1",
+				"warning stops.txt:4 bad_location_type location_type=7", "error stops.txt:7 bad_position stop_lat=",
+				"warning stops.txt:3 bad_parent parent_station=s1",
 				"warning stops.txt:4 bad_parent parent_station=nowhere", "warning stops.txt:5 bad_parent parent_station=e",
 				"warning stops.txt:6 bad_parent parent_station=p", "note stops.txt locations_unused count=1",
 			},

@@ -21,9 +21,8 @@ const (
 // stopFile is stops.txt with its columns.
 type stopFile struct {
 	*file
-	id, title, lat, lon, kind, parent, zone field
+	id, title, lat, lon, kind, parent, zone, level field
 
-	unused   int
 	parents  []parentLink
 	places   map[place]bool
 	coincide int // platforms outside of stations that lie where another one lies
@@ -35,7 +34,8 @@ type place struct{ lat, lon int64 }
 // parentLink is a parent_station to be resolved when all stops are known.
 type parentLink struct {
 	line   int
-	stop   transit.Stop
+	stop   transit.Stop // transit.None where it is a spot
+	spot   int
 	parent string
 }
 
@@ -47,14 +47,16 @@ func (r *reader) readStops() error {
 	s := &stopFile{
 		file: f, id: f.field("stop_id"), title: f.field("stop_name"), lat: f.field("stop_lat"),
 		lon: f.field("stop_lon"), kind: f.field("location_type"), parent: f.field("parent_station"), zone: f.field("zone_id"),
-		places: map[place]bool{},
+		level: f.field("level_id"), places: map[place]bool{},
 	}
 	r.station = map[transit.Stop]bool{}
 	for s.Next() {
 		r.readStop(s)
 	}
 	r.setParents(s)
-	s.noteCount(codeLocationsUnused, s.unused)
+	if r.paths["pathways.txt"] == "" {
+		s.noteCount(codeLocationsUnused, len(r.feed.Spots))
+	}
 	s.noteCount(codeStopsCoincide, s.coincide)
 	return s.close()
 }
@@ -66,8 +68,7 @@ func (r *reader) readStop(s *stopFile) {
 	}
 	kind := r.locationType(s)
 	if kind > station {
-		r.stops.keep(id, transit.Stop(notUsed))
-		s.unused++
+		r.readSpot(s, id, SpotKind(kind))
 		return
 	}
 	at, ok := s.point(s.lat, s.lon)
@@ -103,12 +104,14 @@ func (r *reader) addStop(s *stopFile, id string, kind int, at geo.Point) {
 		r.base = stop
 	}
 	r.position, r.name = append(r.position, at), append(r.name, name)
+	r.line = append(r.line, s.Line())
 	r.stops.keep(id, stop)
+	r.keepLevel(s, id)
 	r.station[stop] = kind == station
 	r.keepZone(stop, s.value(s.zone))
 	s.look(kind, at)
 	if parent := s.value(s.parent); parent != "" {
-		s.parents = append(s.parents, parentLink{s.Line(), stop, parent})
+		s.parents = append(s.parents, parentLink{line: s.Line(), stop: stop, parent: parent})
 	}
 }
 
@@ -139,6 +142,10 @@ func (s *stopFile) look(kind int, at geo.Point) {
 // that is none, is left away.
 func (r *reader) setParents(s *stopFile) {
 	for _, link := range s.parents {
+		if uint32(link.stop) == transit.None {
+			r.setSpotParent(s, link)
+			continue
+		}
 		parent, known := r.stops.known[link.parent]
 		if !known || !r.station[parent] || r.station[link.stop] {
 			s.WarnEarlier(link.line, codeBadParent, s.parent.name, link.parent)

@@ -6,6 +6,7 @@ import (
 	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/street"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -18,6 +19,7 @@ type Parts struct {
 	Places    demand.Places
 	Venues    []demand.Venue
 	Walking   Walking // the zero value stands for DefaultWalking
+	Stations  station.Layout
 	Overrides []Override
 	Numbers   []basis.Number
 	Credits   []basis.Credit
@@ -36,13 +38,17 @@ func Assemble(parts Parts) (*Network, error) {
 	n := &Network{
 		City: parts.City, Timetable: parts.Timetable, Streets: parts.Streets, Places: parts.Places, Venues: parts.Venues,
 		Walking: parts.Walking, Numbers: parts.Numbers, Credits: parts.Credits,
+		Stations: station.Stations{Facilities: parts.Stations.Facilities, Platforms: parts.Stations.Platforms},
 	}
-	if err := checkParts(n, parts.Overrides); err != nil {
+	if err := checkParts(n, &parts.Stations, parts.Overrides); err != nil {
 		return nil, err
 	}
-	f := newFoot(n)
+	f := newFoot(n, newInside(&parts.Stations, n.Timetable))
 	n.Transfers, n.Access, n.GateWalks = f.transfers(parts.Overrides), f.access(), f.gateWalks(n.Venues)
+	n.Doors = f.insides()
+	n.Stations.Ways = f.ways.rows
 	f.tellOffStreet(n, parts.Log)
+	f.inside.tell(&parts.Stations, parts.Log)
 	if err := Validate(n); err != nil {
 		return nil, err
 	}
@@ -50,9 +56,10 @@ func Assemble(parts Parts) (*Network, error) {
 }
 
 // checkParts looks at all that the walks are computed from.
-func checkParts(n *Network, overrides []Override) error {
+func checkParts(n *Network, layout *station.Layout, overrides []Override) error {
 	var c check
 	c.parts(n)
+	c.layout(layout, len(n.Timetable.Stops.ID))
 	for _, o := range overrides {
 		c.that(int(o.From) < len(n.Timetable.Stops.ID) && int(o.To) < len(n.Timetable.Stops.ID), "override: stop")
 	}

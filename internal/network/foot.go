@@ -21,10 +21,12 @@ const MaxOffStreet = geo.Meters(200)
 type foot struct {
 	walking       Walking
 	tt            *transit.Timetable
-	stops, places *goals
+	stops, places *goals         // of the stops: those that no door leads to, and after all stops the doors
 	search        *street.Search // nil without streets
 	paced         *street.Paced
 	index         *street.Index // of the streets that people are walked over
+	inside        *inside
+	ways          wayTable
 }
 
 // goals are stops or places that walks lead to.
@@ -49,8 +51,8 @@ type hop struct {
 	walk transit.Seconds
 }
 
-func newFoot(n *Network) *foot {
-	f := &foot{walking: n.Walking, tt: n.Timetable}
+func newFoot(n *Network, in *inside) *foot {
+	f := &foot{walking: n.Walking, tt: n.Timetable, inside: in}
 	if g := n.Streets; g != nil {
 		f.paced = g.Walked(street.Pace{Speed: n.Walking.Speed, Steps: n.Walking.Steps})
 		f.search, f.index = f.paced.Search(), street.NewIndex(g, g.Mainland())
@@ -59,7 +61,7 @@ func newFoot(n *Network) *foot {
 	for p := range every {
 		every[p] = true
 	}
-	f.stops = f.goals(f.index, n.Timetable.Stops.At, Served(n.Timetable))
+	f.stops = f.goals(f.index, slices.Concat(n.Timetable.Stops.At, f.inside.at), slices.Concat(f.inside.open, f.inside.useful()))
 	f.places = f.goals(f.index, n.Places.At, every)
 	return f
 }
@@ -142,9 +144,8 @@ func add(hops, more []hop) []hop {
 	return hops
 }
 
-// between is the walk from stop to stop however far.
-func (f *foot) between(a, b transit.Stop) transit.Seconds {
-	from, to := f.stops.stand[a], f.stops.stand[b]
+// between is the walk from one to another however far.
+func (f *foot) between(from, to stand) transit.Seconds {
 	if from.onStreet && to.onStreet {
 		if walk, ok := f.search.Way(from.spot, to.spot); ok {
 			return wholeSeconds(walk.Time)

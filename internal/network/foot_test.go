@@ -197,7 +197,7 @@ func TestWalksOnRandomStreets(t *testing.T) {
 		}
 		b.AddTrip(transit.TripRow{Calls: calls})
 		n := &Network{Timetable: b.Timetable(), Streets: parts.Streets, Places: parts.Places, Walking: parts.Walking}
-		f := newFoot(n)
+		f := newFoot(n, emptyInside(n.Timetable))
 		n.Access, n.Transfers = f.access(), f.transfers(nil)
 		checkLinks(t, f, &n.Access, f.places, n.Walking.MaxAccess)
 		checkLinks(t, f, &n.Transfers, f.stops, n.Walking.MaxTransfer)

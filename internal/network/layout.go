@@ -24,6 +24,7 @@ func (a *archive) network(n *Network) {
 	a.facilities(&n.Stations.Facilities)
 	a.ways(&n.Stations.Ways)
 	a.platforms(&n.Stations.Platforms)
+	a.doors(&n.Doors)
 	list(a, &n.Numbers, (*archive).number)
 	list(a, &n.Credits, (*archive).credit)
 }
@@ -198,6 +199,12 @@ func (a *archive) platforms(p *station.Platforms) {
 	reals(a, &p.Area)
 	words(a, &p.Holds, &p.Stands)
 	texts(a, &p.Basis, &p.Source)
+}
+
+func (a *archive) doors(d *Doors) {
+	texts(a, &d.ID)
+	points(a, &d.At)
+	a.links(&d.Inside)
 }
 
 func (a *archive) gateWalks(w *GateWalks) {

@@ -7,6 +7,7 @@ package network
 import (
 	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/label"
 	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/street"
@@ -25,6 +26,7 @@ type Network struct {
 	Access    Links     // by demand.Place: between each place and the stops around it, either way
 	GateWalks GateWalks // empty without streets
 	Stations  station.Stations
+	Doors     Doors
 	Numbers   []basis.Number
 	Credits   []basis.Credit
 }
@@ -53,6 +55,14 @@ type Walking struct {
 
 // DefaultWalking holds the values that are used where a city states none.
 var DefaultWalking = Walking{Speed: 1.34, Detour: 1.3, MaxAccess: 1000, MaxTransfer: 300, MaxDirect: 2500, Steps: .5, Nearest: 3}
+
+// Doors are where streets lead into stations. The links go by them already; they
+// are kept for walks to be found later, of points that are no places.
+type Doors struct {
+	ID     []string
+	At     []geo.Point
+	Inside Links // by door: the ways from it to boarding places
+}
 
 // Links are walks to stops, in rows: row i has the links First[i] to First[i+1].
 type Links struct {

@@ -39,6 +39,9 @@ func (f *foot) tellOffStreet(n *Network, log *finding.Log) {
 	for s, id := range n.Timetable.Stops.ID {
 		stops.look(f.stops, uint32(s), string(id), anywhere)
 	}
+	for d, id := range f.inside.id {
+		stops.look(f.stops, f.inside.row(d), id, anywhere)
+	}
 	for p, id := range n.Places.ID {
 		into := &places
 		if isGate[uint32(p)] {

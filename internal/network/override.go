@@ -31,7 +31,7 @@ type Override struct {
 // override applies what a feed says, stations before single stops, so that the
 // closer word wins, else in the order given.
 func (f *foot) override(rows [][]link, overrides []Override) {
-	served := f.stops.wanted
+	served := f.inside.served
 	boarding := boardingStops(f.tt, served)
 	sorted := slices.Clone(overrides)
 	slices.SortStableFunc(sorted, func(a, b Override) int {
@@ -81,15 +81,10 @@ func (f *foot) overrideRow(row []link, o Override) []link {
 	case o.Kind == NotPossible:
 		return row
 	case i < 0:
-		row, i = append(row, f.linkAnyway(o)), len(row)
+		row, i = append(row, f.change(o.From, o.To)), len(row)
 	}
 	if o.Kind == MinimumTime {
-		row[i].walk = min(max(o.MinTime, 0), longestWalk)
+		row[i].walk, row[i].free = row[i].walk.taking(o.MinTime), row[i].free.taking(o.MinTime)
 	}
 	return row
-}
-
-// linkAnyway is a link that the feed asks for, however far.
-func (f *foot) linkAnyway(o Override) link {
-	return link{to: o.To, walk: max(1, f.between(o.From, o.To)), self: o.From == o.To}
 }

@@ -24,6 +24,7 @@ func Validate(n *Network) error {
 		c.stations(&n.Stations, len(n.Timetable.Stops.ID))
 		c.links("transfers", n.Transfers, len(n.Timetable.Stops.ID), n)
 		c.links("access", n.Access, len(n.Places.ID), n)
+		c.doors(n)
 		c.gateWalks(&n.GateWalks, len(n.Places.ID))
 	}
 	return c.err

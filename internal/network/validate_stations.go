@@ -86,3 +86,32 @@ func (c *check) linkWays(what string, l *Links, n *Network) {
 func (l *Links) fits(way uint32, walk transit.Seconds, ways *station.Ways) bool {
 	return way == transit.None || ways.First[way] == ways.First[way+1] || ways.Left[ways.First[way]] <= walk
 }
+
+func (c *check) doors(n *Network) {
+	d := &n.Doors
+	c.lengths("doors", len(d.ID), len(d.At))
+	for _, at := range d.At {
+		c.position("door", at)
+	}
+	c.links("doors", d.Inside, len(d.ID), n)
+}
+
+// layout checks what ways inside of stations are made of.
+func (c *check) layout(l *station.Layout, stops int) {
+	c.facilities(&l.Facilities, stops)
+	c.platforms(&l.Platforms, stops)
+	s, t := &l.Spots, &l.Steps
+	c.lengths("spots", len(s.ID), len(s.Station), len(s.Stop), len(s.Door), len(s.At), len(s.Ends))
+	c.lengths("steps", len(t.From), len(t.Into), len(t.Facility), len(t.Walk), len(t.StepFree))
+	withinOrNone(c, "spot's station", s.Station, stops)
+	withinOrNone(c, "spot's stop", s.Stop, stops)
+	within(c, "step's start", t.From, s.Len())
+	within(c, "step's end", t.Into, s.Len())
+	withinOrNone(c, "step's facility", t.Facility, l.Facilities.Len())
+	known := map[transit.Stop]bool{}
+	for i, stop := range s.Stop {
+		c.that(uint32(stop) == transit.None || !known[stop], "spots: a stop twice")
+		known[stop] = true
+		c.position("spot", s.At[i])
+	}
+}

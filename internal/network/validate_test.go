@@ -8,6 +8,7 @@ import (
 
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/street"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -93,6 +94,80 @@ func TestValidateFindsContradictions(t *testing.T) {
 		spoil(n)
 		err := Validate(n)
 		if !errors.Is(err, ErrInvalid) || !strings.Contains(err.Error(), what) {
+			t.Errorf("%s: got %v", what, err)
+		}
+	}
+}
+
+func TestValidateFindsContradictionsInStations(t *testing.T) {
+	for what, spoil := range map[string]func(*Network, *station.Stations){
+		"facilities: columns":         func(_ *Network, s *station.Stations) { s.Facilities.Width = nil },
+		"facility's station out":      func(_ *Network, s *station.Stations) { s.Facilities.Station[0] = 5 },
+		"facility of no known kind":   func(_ *Network, s *station.Stations) { s.Facilities.Kind[0] = 0 },
+		"facility: no position":       func(_ *Network, s *station.Stations) { s.Facilities.At[0].Lat = 91 },
+		"facility: rate out":          func(_ *Network, s *station.Stations) { s.Facilities.Service[0] = longestService + 1 },
+		"facility: service without":   func(_ *Network, s *station.Stations) { s.Facilities.Channels[0] = 0 },
+		"facility: variation":         func(_ *Network, s *station.Stations) { s.Facilities.Variation[0] = 50 },
+		"facility's size out":         func(_ *Network, s *station.Stations) { s.Facilities.Width[0] = float32(math.NaN()) },
+		"facility's speed out":        func(_ *Network, s *station.Stations) { s.Facilities.Speed[0] = 11 },
+		"facility: length without":    func(_ *Network, s *station.Stations) { s.Facilities.Length[0] = 5 },
+		"ways: no offsets":            func(_ *Network, s *station.Stations) { s.Ways.First = nil },
+		"ways: offsets do not fit":    func(_ *Network, s *station.Stations) { s.Ways.First[0] = 1 },
+		"ways: columns":               func(_ *Network, s *station.Stations) { s.Ways.Left = s.Ways.Left[1:] },
+		"way's facility out":          func(_ *Network, s *station.Stations) { s.Ways.Facility[0] = 2 },
+		"way: what is left rises":     func(_ *Network, s *station.Stations) { s.Ways.Left[0] = -1 },
+		"platforms: columns":          func(_ *Network, s *station.Stations) { s.Platforms.Area = nil },
+		"platform's stop out":         func(_ *Network, s *station.Stations) { s.Platforms.Stop[1] = 5 },
+		"platforms out of order":      func(_ *Network, s *station.Stations) { s.Platforms.Stop[1] = 0 },
+		"platform's area out":         func(_ *Network, s *station.Stations) { s.Platforms.Area[0] = -1 },
+		"doors: columns":              func(n *Network, _ *station.Stations) { n.Doors.At = nil },
+		"door: no position":           func(n *Network, _ *station.Stations) { n.Doors.At[0].Lat = 91 },
+		"doors: offsets do not fit":   func(n *Network, _ *station.Stations) { n.Doors.Inside.First[0] = 1 },
+		"doors: stop out":             func(n *Network, _ *station.Stations) { n.Doors.Inside.To[0] = 5 },
+		"doors: way out":              func(n *Network, s *station.Stations) { n.Doors.Inside.Way[0] = uint32(s.Ways.Len()) },
+		"access: columns":             func(n *Network, _ *station.Stations) { n.Access.Way = n.Access.Way[1:] },
+		"access: way out":             func(n *Network, s *station.Stations) { n.Access.Way[0] = uint32(s.Ways.Len()) },
+		"transfers: way out":          func(n *Network, s *station.Stations) { n.Transfers.FreeWay[0] = uint32(s.Ways.Len()) },
+		"transfers: columns":          func(n *Network, _ *station.Stations) { n.Transfers.FreeWalk = n.Transfers.FreeWalk[1:] },
+		"access: walks free of steps": func(n *Network, _ *station.Stations) { n.Access.FreeWay = nil },
+		"access: walk free of steps":  func(n *Network, _ *station.Stations) { n.Access.FreeWalk[0] = -2 },
+		"access: a walk is shorter":   func(n *Network, _ *station.Stations) { n.Access.Walk[1] = 19 },
+		"transfers: a walk is shorter": func(n *Network, _ *station.Stations) {
+			for i := range n.Transfers.FreeWalk {
+				n.Transfers.FreeWalk[i] = min(n.Transfers.FreeWalk[i], 1)
+			}
+		},
+	} {
+		parts := twoDoors()
+		parts.Stations.Platforms = station.Platforms{
+			Stop: []transit.Stop{0, 2}, Area: []float32{9, 9}, Holds: []uint32{1, 1}, Stands: []uint32{1, 1},
+			Basis: []string{"", ""}, Source: []string{"", ""},
+		}
+		n := assembled(t, parts)
+		spoil(n, &n.Stations)
+		if err := Validate(n); !errors.Is(err, ErrInvalid) || !strings.Contains(err.Error(), what) {
+			t.Errorf("%s: got %v", what, err)
+		}
+	}
+}
+
+func TestAssembleRefusesLayoutsThatContradictThemselves(t *testing.T) {
+	for what, spoil := range map[string]func(*station.Layout){
+		"facility of no known kind": func(l *station.Layout) { l.Facilities.Kind[0] = 9 },
+		"spots: columns":            func(l *station.Layout) { l.Spots.Ends = nil },
+		"steps: columns":            func(l *station.Layout) { l.Steps.Walk = nil },
+		"spot's station out":        func(l *station.Layout) { l.Spots.Station[0] = 5 },
+		"spot's stop out":           func(l *station.Layout) { l.Spots.Stop[0] = 5 },
+		"spots: a stop twice":       func(l *station.Layout) { l.Spots.Stop[1] = 1 },
+		"spot: no position":         func(l *station.Layout) { l.Spots.At[1].Lon = math.Inf(1) },
+		"step's start out":          func(l *station.Layout) { l.Steps.From[0] = 3 },
+		"step's end out":            func(l *station.Layout) { l.Steps.Into[0] = 3 },
+		"step's facility out":       func(l *station.Layout) { l.Steps.Facility[0] = 2 },
+		"platforms: columns":        func(l *station.Layout) { l.Platforms.Stop = []transit.Stop{1} },
+	} {
+		parts := twoDoors()
+		spoil(&parts.Stations)
+		if _, err := Assemble(parts); !errors.Is(err, ErrInvalid) || !strings.Contains(err.Error(), what) {
 			t.Errorf("%s: got %v", what, err)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 type Walker struct {
 	foot    *foot
 	nearest int
+	free    bool // of steps
 }
 
 // noSteps as a share of the speed makes every flight of steps take longer than
@@ -25,11 +26,11 @@ const noSteps = 1e-12
 // that is steps, and is not led to far stops by a straight line.
 func NewWalker(n *Network, stepFree bool) *Walker {
 	if !stepFree {
-		return &Walker{newFoot(n), int(n.Walking.Nearest)}
+		return &Walker{newFoot(n, insideOf(n)), int(n.Walking.Nearest), false}
 	}
 	free := *n
 	free.Walking.Steps = noSteps
-	return &Walker{newFoot(&free), 0}
+	return &Walker{newFoot(&free, insideOf(n)), 0, true}
 }
 
 // Twin is another walker on the same streets, for another goroutine.
@@ -38,14 +39,22 @@ func (w *Walker) Twin() *Walker {
 	if twin.paced != nil {
 		twin.search = twin.paced.Search()
 	}
-	return &Walker{&twin, w.nearest}
+	return &Walker{&twin, w.nearest, w.free}
 }
 
 // Stops are the walks between a point and the stops around it, nearest first,
-// as Access has them for a place.
+// as Access has them for a place: by the doors of stations where these are known.
 func (w *Walker) Stops(at geo.Point) ([]transit.Stop, []transit.Seconds) {
-	f := w.foot
-	hops := f.around(w.stand(at), f.stops, f.walking.MaxAccess, w.nearest)
+	var hops []hop
+	for _, l := range w.foot.accessOf(w.stand(at), w.nearest) {
+		c := l.walk
+		if w.free {
+			c = l.free
+		}
+		if c.time != noWalk {
+			hops = append(hops, hop{uint32(l.to), c.time})
+		}
+	}
 	slices.SortFunc(hops, func(a, b hop) int { return cmp.Or(cmp.Compare(a.walk, b.walk), cmp.Compare(a.to, b.to)) })
 	stops, walks := make([]transit.Stop, len(hops)), make([]transit.Seconds, len(hops))
 	for i, h := range hops {

@@ -12,7 +12,7 @@ import (
 // TestWalkerWalksAsPlacesDo: a point at a place has the place's walks, with
 // streets and without; so has a twin.
 func TestWalkerWalksAsPlacesDo(t *testing.T) {
-	for name, parts := range map[string]Parts{"streets": detour(t), "none": smallTown()} {
+	for name, parts := range map[string]Parts{"streets": detour(t), "none": smallTown(), "a station": twoDoors()} {
 		n := assembled(t, parts)
 		for _, w := range []*Walker{NewWalker(n, false), NewWalker(n, false).Twin()} {
 			for p, at := range n.Places.At {
@@ -46,6 +46,16 @@ func TestWalkerFreeOfSteps(t *testing.T) {
 	}
 	if _, near := NewWalker(n, true).Between(n.Places.At[0], n.Places.At[1]); near {
 		t.Error("a walk over steps for somebody who takes none")
+	}
+}
+
+// Who takes no steps goes into a station by the lift.
+func TestWalkerFreeOfStepsTakesTheLift(t *testing.T) {
+	n := assembled(t, twoDoors())
+	stops, walks := NewWalker(n, true).Stops(n.Places.At[0])
+	i := slices.Index(stops, 1)
+	if i < 0 || walks[i] != walk(500)+30 {
+		t.Errorf("to %v in %v, want the middle stop in %d", stops, walks, walk(500)+30)
 	}
 }
 

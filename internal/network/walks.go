@@ -34,22 +34,12 @@ func (w Walking) WalkBetween(a, b geo.Point) (transit.Seconds, bool) {
 func (f *foot) transfers(overrides []Override) Links {
 	rows := make([][]link, len(f.tt.Stops.ID))
 	for s := range rows {
-		if f.stops.wanted[s] {
+		if f.inside.served[s] {
 			rows[s] = f.transfersOf(transit.Stop(s))
 		}
 	}
 	f.override(rows, overrides)
-	return compact(rows)
-}
-
-func (f *foot) transfersOf(s transit.Stop) []link {
-	row := []link{{to: s, self: true}}
-	for _, h := range f.around(f.stops.stand[s], f.stops, f.walking.MaxTransfer, 0) {
-		if stop := transit.Stop(h.to); stop != s {
-			row = append(row, link{to: stop, walk: max(1, h.walk)}) // two stops are never at one place
-		}
-	}
-	return row
+	return f.compact(rows)
 }
 
 // access are the walks between every place and the served stops within
@@ -58,32 +48,54 @@ func (f *foot) transfersOf(s transit.Stop) []link {
 func (f *foot) access() Links {
 	rows := make([][]link, len(f.places.stand))
 	for p, from := range f.places.stand {
-		for _, h := range f.around(from, f.stops, f.walking.MaxAccess, int(f.walking.Nearest)) {
-			rows[p] = append(rows[p], link{to: transit.Stop(h.to), walk: h.walk})
+		rows[p] = f.accessOf(from, int(f.walking.Nearest))
+	}
+	return f.compact(rows)
+}
+
+// accessOf are the walks to the stops around, and at least to the nearest ones. It
+// asks for more doors where several lead to one stop.
+func (f *foot) accessOf(from stand, nearest int) []link {
+	for ask := nearest; ; ask *= 2 {
+		hops := f.around(from, f.stops, f.walking.MaxAccess, ask)
+		row := f.enter(hops)
+		if len(row) >= nearest || len(hops) < ask {
+			return row
 		}
 	}
-	return compact(rows)
 }
 
 // link is one walk of a row.
 type link struct {
-	to   transit.Stop
-	walk transit.Seconds
-	self bool // from a stop to itself
+	to         transit.Stop
+	self       bool // from a stop to itself
+	walk, free course
 }
 
 // compact sorts each row, a stop's link to itself first, then by walk, then by
 // stop, and lays the rows end to end.
-func compact(rows [][]link) Links {
+func (f *foot) compact(rows [][]link) Links {
 	links := Links{First: make([]uint32, 1, len(rows)+1)}
+	passes, steps := false, false
 	for _, row := range rows {
 		slices.SortFunc(row, func(a, b link) int {
-			return cmp.Or(selfFirst(a, b), cmp.Compare(a.walk, b.walk), cmp.Compare(a.to, b.to))
+			return cmp.Or(selfFirst(a, b), cmp.Compare(a.walk.time, b.walk.time), cmp.Compare(a.to, b.to))
 		})
 		for _, l := range row {
-			links.To, links.Walk = append(links.To, l.to), append(links.Walk, l.walk)
+			links.To, links.Walk = append(links.To, l.to), append(links.Walk, l.walk.time)
+			passes, steps = passes || len(l.walk.pass) > 0, steps || !l.free.same(l.walk)
 		}
 		links.First = append(links.First, uint32(len(links.To)))
+	}
+	for _, row := range rows {
+		for _, l := range row {
+			if passes {
+				links.Way = append(links.Way, f.ways.row(l.walk.pass))
+			}
+			if steps {
+				links.FreeWalk, links.FreeWay = append(links.FreeWalk, l.free.time), append(links.FreeWay, f.ways.row(l.free.pass))
+			}
+		}
 	}
 	return links
 }

@@ -182,7 +182,7 @@ func BenchmarkWalks(b *testing.B) {
 	builder.AddTrip(transit.TripRow{Calls: calls})
 	tt, links := builder.Timetable(), 0
 	for b.Loop() {
-		f := newFoot(&Network{Timetable: tt, Places: places, Walking: DefaultWalking})
+		f := newFoot(&Network{Timetable: tt, Places: places, Walking: DefaultWalking}, emptyInside(tt))
 		transfers, access := f.transfers(nil), f.access()
 		links = len(transfers.To) + len(access.To)
 	}
