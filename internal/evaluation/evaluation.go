@@ -224,7 +224,7 @@ type Stop struct {
 	Stranded   int         `json:"stranded"`    // waited here in vain
 	MaxQueue   int         `json:"max_queue"`   // people waiting at the end of a minute
 	MaxWait    int         `json:"max_wait"`    // seconds, of those who boarded
-	Reasons    []Reason    `json:"reasons"`     // of the waiting of those who boarded here, or wanted to
+	Reasons    []Reason    `json:"reasons"`     // of the waiting here, not on the way here
 	Minutes    []Minute    `json:"minutes"`     // minutes with a queue or a denial only
 }
 

@@ -46,18 +46,19 @@ type Facility struct {
 	Passed   int `json:"passed"`
 	Waited   int `json:"waited"` // people who had to wait here
 	MaxQueue int `json:"max_queue"`
-	QueueAt  int `json:"queue_at"` // of the longest queue: the end of its minute; -1 without one
+	QueueAt  int `json:"queue_at"` // the end of the minute that ended with the longest queue; -1 without one
 	MaxWait  int `json:"max_wait"` // seconds
 	// PersonSeconds is the waiting of all.
 	PersonSeconds int    `json:"person_seconds"`
-	Minutes       []Flow `json:"minutes"` // minutes with a queue or somebody passing only
+	Minutes       []Flow `json:"minutes"` // minutes with a queue, or somebody coming or passing, only
 }
 
-// Flow is what passed a facility in a minute and who waited at its end.
+// Flow is a facility's minute.
 type Flow struct {
 	Minute int `json:"minute"`
-	Queue  int `json:"queue"`
-	Passed int `json:"passed"`
+	Came   int `json:"came"`
+	Passed int `json:"passed"` // were through
+	Queue  int `json:"queue"`  // waiting at its end
 }
 
 // Quarter is what came to a facility in a bin and what it let through.
@@ -66,19 +67,16 @@ type Quarter struct {
 	Waiting           int // when the bin ended
 }
 
-// Quarters are the bins in which somebody passed or waited, ascending.
+// Quarters are the bins in which somebody came, passed or waited, ascending.
 func (f Facility) Quarters() []Quarter {
 	var all []Quarter
-	waiting := 0
 	for _, m := range f.Minutes {
 		bin := m.Minute * 60 / BinSeconds
 		if len(all) == 0 || all[len(all)-1].Bin != bin {
 			all = append(all, Quarter{Bin: bin})
 		}
 		q := &all[len(all)-1]
-		q.Passed += m.Passed
-		q.Came += m.Passed + m.Queue - waiting
-		q.Waiting, waiting = m.Queue, m.Queue
+		q.Came, q.Passed, q.Waiting = q.Came+m.Came, q.Passed+m.Passed, m.Queue
 	}
 	return all
 }

@@ -20,17 +20,20 @@ func (d *day) evaluate() *evaluation.Evaluation {
 		Event:    d.event(),
 		Horizon:  d.span(),
 		Scenario: d.scenario(),
-		Feedback: evaluation.Feedback{Rounds: d.outcome.Rounds, RegretPermille: int(d.outcome.Gap*1000 + 0.5)},
+		Feedback: evaluation.Feedback{Rounds: d.outcome.Rounds, RegretPermille: int(d.outcome.Gap*1000 + 0.5), InformedPermille: 1000, Convergence: []evaluation.Round{}},
 		Totals:   d.totals(journeys),
 		Crowds:   d.crowds(journeys),
 		Lines:    d.lines(),
 		Stops:    d.stops(),
 		Segments: d.segments(),
-		Streets:  d.streets(),
-		Fleets:   listed(d.fleets),
-		Numbers:  listed(d.numbers()),
-		Credits:  listed(d.net.Credits),
-		Work:     d.work(),
+		// What the loading does not measure yet.
+		Facilities: []evaluation.Facility{}, Platforms: []evaluation.Platform{}, Deviations: []evaluation.Deviation{},
+		Replans: []evaluation.Replan{}, Blocks: evaluation.Blocks{Late: []evaluation.Block{}},
+		Streets: d.streets(),
+		Fleets:  listed(d.fleets),
+		Numbers: listed(d.numbers()),
+		Credits: listed(d.net.Credits),
+		Work:    d.work(),
 	}
 	e.Worst = d.worst(e.Stops)
 	d.tellOutcome(e)

@@ -38,16 +38,17 @@ func (d *desk) certainty() certaintyView {
 	}
 	view.Sentences = append(view.Sentences, d.informed()...)
 	view.Sentences = append(view.Sentences, d.chance())
-	view.Sentences = append(view.Sentences, d.seedSpan()...)
 	view.Sentences = append(view.Sentences, d.assumed()...)
 	rounds := d.e.Feedback.Convergence
-	if len(rounds) > 1 {
-		view.Curve = d.convergence(rounds)
+	if len(rounds) > 2 {
+		view.Curve = d.convergence(rounds[1:]) // nothing was known when the first began
 	}
-	for _, r := range rounds {
-		view.Rounds = append(view.Rounds, []string{
-			d.say.Number(r.Round), d.permille(r.RegretPermille), d.say.Number(r.Changed), d.say.Number(r.Denied),
-		})
+	for i, r := range rounds {
+		regret := d.permille(r.RegretPermille)
+		if i == 0 {
+			regret = "—"
+		}
+		view.Rounds = append(view.Rounds, []string{d.say.Number(r.Round), regret, d.say.Number(r.Changed), d.say.Number(r.Denied)})
 	}
 	return view
 }
@@ -61,8 +62,8 @@ func (d *desk) informed() []string {
 		return nil
 	}
 	var sentences []string
-	if f.Rounds > 1 {
-		sentences = append(sentences, d.say.Say("certainty.informed", map[string]any{"share": d.permille(f.InformedPermille)}))
+	if f.Rounds > 1 && f.InformedPermille < 1000 {
+		sentences = append(sentences, d.say.Say("certainty.informed", map[string]any{"share": d.permille(1000 - f.InformedPermille)}))
 	}
 	if d.e.Totals.Replanned == 0 {
 		return append(sentences, d.say.Say("certainty.nobody_replanned", nil))
@@ -85,17 +86,6 @@ func (d *desk) replanPlaces() string {
 		words = append(words, d.say.Say("certainty.replan_place", map[string]any{"stop": d.boarding(r.Stop), "people": r.People, "walked": r.Walked}))
 	}
 	return strings.Join(words, d.say.Say("answer.comma", nil))
-}
-
-// seedSpan is how many were left behind or stranded over the seeds.
-func (d *desk) seedSpan() []string {
-	s := d.e.Spread
-	if s == nil {
-		return nil
-	}
-	return []string{d.say.Say("certainty.span", map[string]any{
-		"low": s.LeftBehind.P10, "high": s.LeftBehind.P90, "strandedlow": s.Stranded.P10, "strandedhigh": s.Stranded.P90,
-	})}
 }
 
 // assumed says how many of the numbers behind the answer nobody measured.

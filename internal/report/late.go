@@ -18,7 +18,7 @@ type lateView struct {
 
 // lateLine is a direction of a route, its lateness drawn small.
 type lateLine struct {
-	Name, Toward, Line, Departures, Median, Most, Latest, Stop, At string
+	Name, Toward, Line, Departures, Median, Most, Latest, Stop, At, Kerb string
 }
 
 // lateBlock is a vehicle that carried lateness from trip to trip.
@@ -51,9 +51,9 @@ func (d *desk) late() lateView {
 	if len(d.e.Blocks.Late) > 0 {
 		view.Sentences = append(view.Sentences, d.carriedOn(d.e.Blocks.Late))
 	}
-	from, to := lateSpan(all)
+	scale := lateScale(all)
 	for _, dev := range all[:min(lateRows, len(all))] {
-		view.Lines = append(view.Lines, d.lateLine(dev, from, to))
+		view.Lines = append(view.Lines, d.lateLine(dev, scale))
 	}
 	if rest := len(all) - lateRows; rest > 0 {
 		view.More = d.say.Say("late.more", map[string]any{"count": rest})
@@ -87,15 +87,15 @@ func (d *desk) way(ref evaluation.LineRef) string {
 	return d.line(ref.Route) + " " + d.toward(evaluation.Line{Direction: ref.Direction})
 }
 
-func (d *desk) lateLine(dev evaluation.Deviation, from, to int) lateLine {
+func (d *desk) lateLine(dev evaluation.Deviation, s scale) lateLine {
 	line := evaluation.Line{Direction: dev.Direction}
 	if l := d.ways[dev.LineRef]; l != nil {
 		line = *l
 	}
 	return lateLine{
-		Name: d.line(dev.Route), Toward: d.toward(line), Line: spark(lateness(dev), from, to), Departures: d.say.Number(dev.Departures),
+		Name: d.line(dev.Route), Toward: d.toward(line), Line: sparkUnder(s.top, lateness(dev), s.from, s.to), Departures: d.say.Number(dev.Departures),
 		Median: d.deviation(dev.P50), Most: d.deviation(dev.P90), Latest: d.deviation(dev.Latest.Seconds),
-		Stop: d.stop(dev.Latest.Stop), At: d.clock(dev.Latest.At),
+		Stop: d.stop(dev.Latest.Stop), At: d.clock(dev.Latest.At), Kerb: d.personMinutes(dev.Kerb),
 	}
 }
 
@@ -120,15 +120,21 @@ func lateness(dev evaluation.Deviation) []evaluation.Minute {
 	return minutes
 }
 
-func lateSpan(all []evaluation.Deviation) (from, to int) {
+// scale is what small drawings of one table have in common: their minutes and how tall they are.
+type scale struct{ from, to, top int }
+
+func lateScale(all []evaluation.Deviation) scale {
+	s := scale{}
 	stops := make([]evaluation.Stop, len(all))
 	for i, dev := range all {
 		stops[i].Minutes = lateness(dev)
 		for _, b := range dev.Bins {
-			stops[i].MaxQueue = max(stops[i].MaxQueue, b.P90)
+			s.top = max(s.top, b.P90)
 		}
+		stops[i].MaxQueue = s.top
 	}
-	return minuteSpan(stops)
+	s.from, s.to = minuteSpan(stops)
+	return s
 }
 
 func (d *desk) carriedOn(blocks []evaluation.Block) string {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/qala-city/qala/docs"
+	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/message"
@@ -161,7 +162,10 @@ func (d *desk) limits() []string {
 	if len(e.Feedback.Convergence) == 0 {
 		limits = append(limits, d.say.Say("method.not_replan", nil))
 	}
-	return append(limits, d.say.Say("method.not_others", nil))
+	if !slices.ContainsFunc(e.Crowds, func(c evaluation.Crowd) bool { return c.Way == string(demand.Background) }) {
+		limits = append(limits, d.say.Say("method.not_others", nil))
+	}
+	return limits
 }
 
 // defaults warns of the lines whose room nobody stated and on which somebody

@@ -97,7 +97,7 @@ func perHour(inBin int) int { return inBin * 3600 / evaluation.BinSeconds }
 func (d *desk) facilityView(f evaluation.Facility, from, to int) facilityView {
 	v := facilityView{
 		Name: d.facilities[f.ID], Over: f.Red(), Rate: "—", Came: "—", Passed: d.say.Number(f.Passed),
-		Longest: d.say.Number(f.MaxQueue), Wait: d.say.Duration(f.MaxWait), Waiting: d.personMinutes(f.PersonSeconds),
+		Longest: d.say.Number(f.MaxQueue), At: "—", Wait: "—", Waiting: d.personMinutes(f.PersonSeconds),
 		Kind: string(f.Basis), KindText: d.kind(f.Basis),
 	}
 	if f.PerHour > 0 {
@@ -107,7 +107,7 @@ func (d *desk) facilityView(f evaluation.Facility, from, to int) facilityView {
 		v.Came = d.say.Number(perHour(busiest.Came))
 	}
 	if f.MaxQueue > 0 {
-		v.At = d.clock(f.QueueAt)
+		v.At, v.Wait = d.clock(f.QueueAt), d.say.Duration(f.MaxWait)
 	}
 	v.Line = spark(queueOf(f), from, to)
 	return v
