@@ -23,11 +23,12 @@ type Round struct {
 type Replan struct {
 	Stop   string `json:"stop"`   // id, where they were left behind
 	People int    `json:"people"` // who then chose another way
-	Walked int    `json:"walked"` // of these, who left the stop
+	// PersonSeconds is how long all of them had waited there.
+	PersonSeconds int `json:"person_seconds"`
 }
 
-// Crowding is how people rode.
+// Crowding is how people rode while vehicles moved.
 type Crowding struct {
 	RidingSeconds   int `json:"riding_seconds"`   // person-seconds on board
-	StandingSeconds int `json:"standing_seconds"` // of these, above the seats of the vehicle
+	StandingSeconds int `json:"standing_seconds"` // of these, above the seats of the vehicle, where they are known
 }

@@ -35,7 +35,7 @@ func (w Why) OnFoot() bool {
 // those that nobody met.
 type Reason struct {
 	Why Why `json:"why"`
-	// People are those to whom it happened; who waited at two facilities of a kind counts twice.
+	// People are those to whom it happened; at facilities, who waited at two of a kind counts twice.
 	People int `json:"people"`
 	Times  int `json:"times"` // how often they waited for it, or were turned away by it
 	// PersonSeconds is the waiting of all for this reason. The waiting of those whom

@@ -16,25 +16,26 @@ func (d *day) evaluate() *evaluation.Evaluation {
 	journeys := d.outcome.Journeys()
 	e := &evaluation.Evaluation{
 		Format: evaluation.Format, Program: r.Program, Seed: r.Seed,
-		City:     evaluation.City{ID: d.net.City.ID, Names: d.net.City.Names, Network: r.Hash, Illustration: d.net.City.Illustration},
-		Event:    d.event(),
-		Horizon:  d.span(),
-		Scenario: d.scenario(),
-		Feedback: evaluation.Feedback{Rounds: d.outcome.Rounds, RegretPermille: int(d.outcome.Gap*1000 + 0.5), InformedPermille: 1000, Convergence: []evaluation.Round{}},
-		Totals:   d.totals(journeys),
-		Crowds:   d.crowds(journeys),
-		Lines:    d.lines(),
-		Stops:    d.stops(),
-		Segments: d.segments(),
-		// What the loading does not measure yet.
-		Facilities: []evaluation.Facility{}, Platforms: []evaluation.Platform{}, Deviations: []evaluation.Deviation{},
-		Replans: []evaluation.Replan{}, Blocks: evaluation.Blocks{Late: []evaluation.Block{}},
+		City:       evaluation.City{ID: d.net.City.ID, Names: d.net.City.Names, Network: r.Hash, Illustration: d.net.City.Illustration},
+		Event:      d.event(),
+		Horizon:    d.span(),
+		Scenario:   d.scenario(),
+		Feedback:   d.feedback(),
+		Totals:     d.totals(journeys),
+		Crowds:     d.crowds(journeys),
+		Lines:      d.lines(),
+		Stops:      d.stops(),
+		Segments:   d.segments(),
+		Facilities: d.facilities(), Platforms: d.platforms(),
+		Deviations: d.deviations(), Blocks: d.blocks(), Crowding: d.crowding(),
 		Streets: d.streets(),
 		Fleets:  listed(d.fleets),
 		Numbers: listed(d.numbers()),
 		Credits: listed(d.net.Credits),
 		Work:    d.work(),
 	}
+	e.Replans, e.Totals.Replanned = d.replans()
+	d.tellReasons(e)
 	e.Worst = d.worst(e.Stops)
 	d.tellOutcome(e)
 	e.Findings = listed(d.findings)

@@ -28,6 +28,7 @@ func (d *day) stops() []evaluation.Stop {
 	}
 	d.logVisits(at)
 	d.logLegs(at)
+	d.logGivenUp(at)
 	d.logStranded(at)
 	out := []evaluation.Stop{}
 	for s, log := range logs {
@@ -67,6 +68,15 @@ func (d *day) logLegs(at func(transit.Stop) *stopLog) {
 		if leg.Denied > 0 {
 			log.out.LeftBehind++
 		}
+	}
+}
+
+// logGivenUp notes those who left a queue for another way.
+func (d *day) logGivenUp(at func(transit.Stop) *stopLog) {
+	for _, t := range d.outcome.Thoughts {
+		log := at(t.Stop)
+		log.change[int(t.Since)/60]++
+		log.change[int(t.At)/60]--
 	}
 }
 

@@ -83,7 +83,7 @@ func (d *desk) replanPlaces() string {
 	slices.SortStableFunc(replans, func(a, b evaluation.Replan) int { return cmp.Compare(b.People, a.People) })
 	var words []string
 	for _, r := range replans[:min(mostReplans, len(replans))] {
-		words = append(words, d.say.Say("certainty.replan_place", map[string]any{"stop": d.boarding(r.Stop), "people": r.People, "walked": r.Walked}))
+		words = append(words, d.say.Say("certainty.replan_place", map[string]any{"stop": d.boarding(r.Stop), "people": r.People, "wait": d.say.Duration(r.PersonSeconds / max(r.People, 1))}))
 	}
 	return strings.Join(words, d.say.Say("answer.comma", nil))
 }

@@ -117,9 +117,9 @@ func (t tables) rounds() []byte {
 
 // replans.csv: one row a stop where people changed their mind after being left behind.
 func (t tables) replans() []byte {
-	s := newSheet("stop_id", "stop_name", "replanned_people", "walked_people")
+	s := newSheet("stop_id", "stop_name", "replanned_people", "waiting_person_s")
 	for _, r := range t.e.Replans {
-		s.row(r.Stop, t.names[r.Stop], r.People, r.Walked)
+		s.row(r.Stop, t.names[r.Stop], r.People, r.PersonSeconds)
 	}
 	return s.bytes()
 }

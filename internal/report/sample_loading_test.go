@@ -42,7 +42,7 @@ func addLoading(e *evaluation.Evaluation) {
 			e.Stops[i].Reasons = e.Totals.Reasons[:4]
 		}
 	}
-	e.Replans = []evaluation.Replan{{Stop: "s0-9", People: 802, Walked: 560}, {Stop: "s1-9", People: 310, Walked: 95}}
+	e.Replans = []evaluation.Replan{{Stop: "s0-9", People: 802, PersonSeconds: 802 * 700}, {Stop: "s1-9", People: 310, PersonSeconds: 310 * 400}}
 	e.Crowding = evaluation.Crowding{RidingSeconds: 41_000_000, StandingSeconds: 23_500_000}
 	addLateness(e)
 	addRounds(e)
