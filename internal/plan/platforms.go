@@ -58,7 +58,8 @@ func (d *day) logPlatforms(logs map[transit.Stop]*platformLog) {
 		if log := logs[k.Stop]; log != nil {
 			stay(log.held, k.From, k.To)
 			log.kept[k.Traveller] = true
-			log.wait, log.most = log.wait+int(k.To-k.From), max(log.most, int(k.To-k.From))
+			wait := int(d.kept(k))
+			log.wait, log.most = log.wait+wait, max(log.most, wait)
 		}
 	}
 	for i, state := range o.State {
@@ -66,6 +67,15 @@ func (d *day) logPlatforms(logs map[transit.Stop]*platformLog) {
 			on(o.Stop[i], o.Join[i], end)
 		}
 	}
+}
+
+// kept is how long somebody waited before a full platform; nothing for who stood
+// there until the end: that wait ends nowhere.
+func (d *day) kept(k assign.Kept) transit.Seconds {
+	if k.To == d.problem.Day.Horizon.Length {
+		return 0
+	}
+	return k.To - k.From
 }
 
 // stay counts somebody from one second until another, by minute.

@@ -101,7 +101,7 @@ func (d *day) firstDenial(departures []transit.Visit, accept *assign.Acceptance,
 
 func (d *day) addKept(r *reasons) {
 	for _, k := range d.outcome.Kept {
-		r.add(k.Stop, evaluation.PlatformFull, k.Traveller, 1, k.To-k.From)
+		r.add(k.Stop, evaluation.PlatformFull, k.Traveller, 1, d.kept(k))
 	}
 }
 
