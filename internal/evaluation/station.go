@@ -91,14 +91,28 @@ func (f Facility) Busiest() (busiest Quarter, found bool) {
 	return busiest, found
 }
 
-// Red reports whether in some bin more people wanted to pass than the rate
+// Rush is the minute in which the most people came; false where nobody did.
+func (f Facility) Rush() (rush Flow, found bool) {
+	for _, m := range f.Minutes {
+		if m.Came > rush.Came {
+			rush, found = m, true
+		}
+	}
+	return rush, found
+}
+
+// Over reports whether in some bin more people wanted to pass than the rate
 // allows, and somebody still waited at its end.
-func (f Facility) Red() bool {
+func (f Facility) Over() bool {
 	const perHour = 3600 / BinSeconds
 	return f.PerHour > 0 && slices.ContainsFunc(f.Quarters(), func(q Quarter) bool {
 		return q.Waiting > 0 && (q.Passed+q.Waiting)*perHour > f.PerHour
 	})
 }
+
+// Red reports whether a facility held people up: it was over its rate for a bin,
+// or at the end of a minute more waited than it lets through in the next two.
+func (f Facility) Red() bool { return f.Over() || f.PerHour > 0 && f.MaxQueue*30 > f.PerHour }
 
 // Platform is a boarding place of which it is known how many people it takes.
 // Evaluation.Platforms are those where somebody was, sorted by Stop.

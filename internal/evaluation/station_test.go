@@ -22,8 +22,9 @@ func TestQuartersAreSumsOfMinutes(t *testing.T) {
 	}
 }
 
-// A facility is red when a quarter of an hour had to take more than a quarter of
-// its hourly rate and left somebody waiting: 61 of 240 an hour, not 60.
+// A facility is over its rate when a quarter of an hour had to take more than a
+// quarter of it and left somebody waiting: 61 of 240 an hour, not 60. It held people up
+// too when more than two minutes' worth of people stood there: 9, not 8.
 func TestRedIsAboveTheRate(t *testing.T) {
 	for _, c := range []struct {
 		passed, waiting, perHour int
@@ -32,8 +33,13 @@ func TestRedIsAboveTheRate(t *testing.T) {
 		{60, 0, 240, false}, {59, 1, 240, false}, {60, 1, 240, true}, {60, 1, 0, false}, {70, 0, 240, false},
 	} {
 		f := Facility{PerHour: c.perHour, Minutes: []Flow{{Minute: 14, Queue: c.waiting, Passed: c.passed}}}
-		if f.Red() != c.red {
-			t.Errorf("%+v: red %v", c, f.Red())
+		if f.Over() != c.red || f.Red() != c.red {
+			t.Errorf("%+v: over %v, red %v", c, f.Over(), f.Red())
+		}
+	}
+	for queue, red := range map[int]bool{8: false, 9: true} {
+		if f := (Facility{PerHour: 240, MaxQueue: queue}); f.Red() != red || (&Facility{MaxQueue: queue}).Red() {
+			t.Errorf("a queue of %d: red %v", queue, f.Red())
 		}
 	}
 }

@@ -20,6 +20,7 @@ func (d *day) evaluate() *evaluation.Evaluation {
 		Event:      d.event(),
 		Horizon:    d.span(),
 		Scenario:   d.scenario(),
+		Model:      d.model(),
 		Feedback:   d.feedback(),
 		Totals:     d.totals(journeys),
 		Crowds:     d.crowds(journeys),
@@ -86,6 +87,12 @@ func (d *day) scenario() evaluation.Scenario {
 		out.Modifications = append(out.Modifications, evaluation.Modification{Kind: m.Kind(), Args: m.Args(), Note: m.Remark()})
 	}
 	return out
+}
+
+// model says what of the day was played.
+func (d *day) model() evaluation.Model {
+	m := d.problem.Model
+	return evaluation.Model{Dwell: m.Dwell, Blocks: m.Blocks != nil, Crowding: m.Crowding, Replan: m.Replan}
 }
 
 func (d *day) work() evaluation.Work {

@@ -58,14 +58,14 @@ func (d *desk) permille(n int) string { return d.say.Percent(float64(n) / 1000) 
 // informed says who foresees queues, and who thought again instead.
 func (d *desk) informed() []string {
 	f := d.e.Feedback
-	if len(f.Convergence) == 0 {
-		return nil
-	}
 	var sentences []string
 	if f.Rounds > 1 && f.InformedPermille < 1000 {
 		sentences = append(sentences, d.say.Say("certainty.informed", map[string]any{"share": d.permille(1000 - f.InformedPermille)}))
 	}
-	if d.e.Totals.Replanned == 0 {
+	switch {
+	case !d.e.Model.Replan:
+		return sentences
+	case d.e.Totals.Replanned == 0:
 		return append(sentences, d.say.Say("certainty.nobody_replanned", nil))
 	}
 	sentences = append(sentences, d.say.Say("certainty.replanned", map[string]any{"count": d.e.Totals.Replanned}))

@@ -9,6 +9,7 @@ import (
 
 // lateView is how late vehicles were, by line, and which carried it on.
 type lateView struct {
+	Told      bool // whether vehicles may be late at all
 	Sentences []string
 	Lines     []lateLine
 	More      string
@@ -35,9 +36,9 @@ const (
 )
 
 func (d *desk) late() lateView {
-	view := lateView{Basis: d.blockBasis()}
 	all := latestFirst(d.e.Deviations)
-	if len(all) == 0 {
+	view := lateView{Told: d.tellsLate(), Basis: d.blockBasis()}
+	if !view.Told {
 		return view
 	}
 	for _, dev := range all[:min(lateTold, len(all))] {

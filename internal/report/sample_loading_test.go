@@ -27,6 +27,7 @@ func addLoading(e *evaluation.Evaluation) {
 	e.Platforms = []evaluation.Platform{
 		samplePlatform("s0-9", 180, 700, 950), samplePlatform("s0-8", 220, 0, 120), samplePlatform("s1-9", 0, 150, 90),
 	}
+	e.Model = evaluation.Model{Dwell: true, Blocks: true, Crowding: true, Replan: true}
 	e.Totals.Replanned = 1312
 	e.Totals.Reasons = []evaluation.Reason{
 		{Why: evaluation.ForService, People: 20110, Times: 31800, PersonSeconds: 3_910_000},
@@ -150,7 +151,7 @@ func addRounds(e *evaluation.Evaluation) {
 func bareSample() *evaluation.Evaluation {
 	e := sample()
 	e.Facilities, e.Platforms, e.Deviations, e.Replans = nil, nil, nil, nil
-	e.Blocks, e.Crowding, e.Feedback = evaluation.Blocks{}, evaluation.Crowding{}, evaluation.Feedback{}
+	e.Blocks, e.Crowding, e.Feedback, e.Model = evaluation.Blocks{}, evaluation.Crowding{}, evaluation.Feedback{}, evaluation.Model{}
 	e.Totals.Reasons, e.Totals.Replanned = nil, 0
 	for i := range e.Stops {
 		e.Stops[i].Reasons = nil

@@ -53,6 +53,22 @@ func TestBindingGatesAreSaidInEveryLanguage(t *testing.T) {
 	}
 }
 
+// TestRushesAreSaid has 640 wait at gates that 575 came to in a minute and 2,300 an hour may pass.
+func TestRushesAreSaid(t *testing.T) {
+	e := sample()
+	e.Facilities = []evaluation.Facility{gates()}
+	e.Facilities[0].PerHour = 2400
+	for language, want := range map[string]string{
+		"en": "at most 2,400 an hour get through; in the minute from 21:30 575 people came. At 21:41",
+		"ru": "пропускают не больше 2 400 чел. в час; за минуту с 21:30 подошли 575 человек. В 21:41",
+	} {
+		tree, _ := render(t, e, language, "")
+		if shown := section(tree, "stations"); !strings.Contains(shown, want) {
+			t.Errorf("%s: no %q in %s", language, want, shown)
+		}
+	}
+}
+
 func TestCountsTakeTheirPlural(t *testing.T) {
 	e := sample()
 	for count, want := range map[int][2]string{
@@ -75,7 +91,7 @@ func TestWhatBindsStandsFirst(t *testing.T) {
 	e := sample()
 	slow, calm, unknown := gates(), gates(), gates()
 	slow.ID, slow.PersonSeconds = "slow", 1
-	calm.ID, calm.PerHour, calm.PersonSeconds = "calm", 9000, 9_000_000
+	calm.ID, calm.PerHour, calm.PersonSeconds = "calm", 90_000, 9_000_000
 	unknown.ID, unknown.PerHour, unknown.PersonSeconds = "unknown", 0, 8_000_000
 	e.Facilities, e.Platforms = []evaluation.Facility{calm, slow, unknown, gates()}, nil
 	tree, _ := render(t, e, "en", "")
