@@ -10,8 +10,10 @@ import (
 
 	"github.com/qala-city/qala/internal/assign"
 	"github.com/qala-city/qala/internal/block"
+	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/label"
+	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -20,7 +22,7 @@ import (
 // from then on. All wait five minutes for service, and 450, 250 and 50 of them ten
 // minutes more each because the vehicle was full.
 func TestWaitsArePartedAtTheFirstDenial(t *testing.T) {
-	e := run(t, request(city(t, 200, 24*hour, false), match(650)))
+	e := run(t, exact(city(t, 200, 24*hour, false), match(650)))
 	want := []evaluation.Reason{
 		{Why: evaluation.ForService, People: 650, Times: 650, PersonSeconds: 650 * 5 * 60},
 		{Why: evaluation.VehicleFull, People: 450, Times: 450 + 250 + 50, PersonSeconds: (450 + 250 + 50) * 10 * 60},
@@ -38,7 +40,7 @@ func TestWaitsArePartedAtTheFirstDenial(t *testing.T) {
 
 // The last train that takes somebody leaves at 21:20: 200 at 21:10, 200 at 21:20, and 250 wait in vain.
 func TestWaitingInVainIsCountedAndNotSummed(t *testing.T) {
-	e := run(t, request(city(t, 200, 21*hour+25*minute, false), match(650)))
+	e := run(t, exact(city(t, 200, 21*hour+25*minute, false), match(650)))
 	want := []evaluation.Reason{
 		{Why: evaluation.ForService, People: 400, Times: 400, PersonSeconds: 400 * 5 * 60},
 		{Why: evaluation.VehicleFull, People: 450, Times: 450 + 250, PersonSeconds: 200 * 10 * 60},
@@ -54,7 +56,7 @@ func TestWaitingInVainIsCountedAndNotSummed(t *testing.T) {
 func TestVenueGatesHoldPeopleUp(t *testing.T) {
 	n := city(t, 1000, 24*hour, false)
 	n.Venues[0].Gates[0].PerMinute = 60
-	e := run(t, request(n, match(650)))
+	e := run(t, exact(n, match(650)))
 	if len(e.Facilities) != 1 {
 		t.Fatalf("%d facilities", len(e.Facilities))
 	}
@@ -87,7 +89,7 @@ func TestFullPlatformsKeepPeopleOutside(t *testing.T) {
 	n.Stations.Platforms = station.Platforms{
 		Stop: []transit.Stop{1}, Area: []float32{75}, Holds: []uint32{300}, Stands: []uint32{0}, Basis: []string{"fact"}, Source: []string{"plan"},
 	}
-	e := run(t, request(n, match(650)))
+	e := run(t, exact(n, match(650)))
 	if len(e.Platforms) != 1 {
 		t.Fatalf("%d platforms", len(e.Platforms))
 	}
@@ -110,7 +112,7 @@ func TestFullPlatformsKeepPeopleOutside(t *testing.T) {
 
 // A vehicle ten minutes late, and one on time.
 func TestDeviationsAreSigned(t *testing.T) {
-	d := played(t, request(city(t, 200, 24*hour, false), match(650)))
+	d := afterPlay(t, exact(city(t, 200, 24*hour, false), match(650)))
 	v := d.departure(t, "home", 8*hour)
 	d.outcome.Depart[v] += 10 * minute
 	d.outcome.Kerb[v] = 90
@@ -129,7 +131,7 @@ func TestDeviationsAreSigned(t *testing.T) {
 
 // A vehicle that comes ten minutes late has its next trip begin three minutes late.
 func TestBlocksCarryLatenessOn(t *testing.T) {
-	d := played(t, request(city(t, 200, 24*hour, false), match(650)))
+	d := afterPlay(t, exact(city(t, 200, 24*hour, false), match(650)))
 	chains := block.Chain(d.net, d.problem.Day, block.DefaultRules)
 	d.problem.Model.Blocks = chains
 	if late := d.blocks(); len(late.Late) != 0 || late.Inferred == 0 {
@@ -153,7 +155,7 @@ func TestBlocksCarryLatenessOn(t *testing.T) {
 // With 150 seats 50 of 200 stand for 20 minutes of a full train.
 func TestStandingIsAboveTheSeats(t *testing.T) {
 	n := city(t, 200, 24*hour, false)
-	d := played(t, request(n, match(400)))
+	d := afterPlay(t, exact(n, match(400)))
 	d.net.Timetable.Vehicles.Seats[0] = 150
 	riding, standing := 0, 0
 	for _, load := range d.outcome.Load {
@@ -166,7 +168,7 @@ func TestStandingIsAboveTheSeats(t *testing.T) {
 
 // TestQueuesGivenUpAreCounted has three people leave the queue after ten minutes.
 func TestQueuesGivenUpAreCounted(t *testing.T) {
-	d := played(t, request(city(t, 200, 24*hour, false), match(650)))
+	d := afterPlay(t, exact(city(t, 200, 24*hour, false), match(650)))
 	arena := transit.Stop(1)
 	for who := range uint32(3) {
 		d.outcome.Thoughts = append(d.outcome.Thoughts, assign.Thought{Traveller: who, Stop: arena, At: 12 * hour, Since: 12*hour - 10*minute, Denied: 1})
@@ -186,15 +188,22 @@ func TestEveryListIsAList(t *testing.T) {
 	for _, attendance := range []uint32{0, 650} {
 		n, event := city(t, 200, 24*hour, false), match(attendance)
 		n.City.Names, event.Names, n.Venues[0].Names = label.Names{}, label.Names{}, label.Names{}
-		out, err := json.Marshal(run(t, request(n, event)))
+		out, err := json.Marshal(run(t, exact(n, event)))
 		if err != nil || bytes.Contains(out, []byte(":null")) {
 			t.Errorf("%v, %s", err, out[max(bytes.Index(out, []byte(":null"))-40, 0):][:60])
 		}
 	}
 }
 
-// played is a request after its day was played.
-func played(t *testing.T, r Request) *day {
+// exact is a request on a day on which vehicles keep the timetable to the second.
+func exact(n *network.Network, e demand.Event) Request {
+	r := request(n, e)
+	r.Exact = true
+	return r
+}
+
+// afterPlay is a request after its day was played.
+func afterPlay(t *testing.T, r Request) *day {
 	t.Helper()
 	d, err := prepare(r)
 	if err != nil {

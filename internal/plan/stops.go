@@ -77,6 +77,9 @@ func (d *day) logGivenUp(at func(transit.Stop) *stopLog) {
 		log := at(t.Stop)
 		log.change[int(t.Since)/60]++
 		log.change[int(t.At)/60]--
+		if t.Denied > 0 {
+			log.out.LeftBehind++
+		}
 	}
 }
 
@@ -179,6 +182,11 @@ func (d *day) leftBehind() (people map[string]int, routes map[string][]string) {
 	for _, leg := range o.Legs {
 		if leg.Denied > 0 {
 			people[string(tt.Stops.ID[day.Stop[leg.On]])]++
+		}
+	}
+	for _, t := range o.Thoughts {
+		if t.Denied > 0 {
+			people[string(tt.Stops.ID[t.Stop])]++
 		}
 	}
 	for i, state := range o.State {
