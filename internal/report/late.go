@@ -32,7 +32,7 @@ const (
 	lateRows  = 15 // directions that the page shows; deviations.csv has them all
 	lateTold  = 3  // directions that get a sentence
 	blockRows = 10
-	worthTell = 60 // seconds late from which a direction gets a sentence
+	worthTell = 60 // seconds late, nine of ten, from which a direction gets a sentence
 )
 
 func (d *desk) late() lateView {
@@ -42,8 +42,8 @@ func (d *desk) late() lateView {
 		return view
 	}
 	for _, dev := range all[:min(lateTold, len(all))] {
-		if dev.P90 >= worthTell {
-			view.Sentences = append(view.Sentences, d.lateSentence(dev))
+		if worst := worstBin(dev); worst.P90 >= worthTell {
+			view.Sentences = append(view.Sentences, d.lateSentence(dev, worst))
 		}
 	}
 	if len(view.Sentences) == 0 {
@@ -65,17 +65,29 @@ func (d *desk) late() lateView {
 	return view
 }
 
+// latestFirst puts first what was the latest in its worst quarter of an hour.
 func latestFirst(all []evaluation.Deviation) []evaluation.Deviation {
 	sorted := slices.Clone(all)
 	slices.SortStableFunc(sorted, func(a, b evaluation.Deviation) int {
-		return cmp.Or(cmp.Compare(b.P90, a.P90), cmp.Compare(b.Latest.Seconds, a.Latest.Seconds))
+		return cmp.Or(cmp.Compare(worstBin(b).P90, worstBin(a).P90), cmp.Compare(b.Latest.Seconds, a.Latest.Seconds))
 	})
 	return sorted
 }
 
-func (d *desk) lateSentence(dev evaluation.Deviation) string {
+// worstBin is the quarter of an hour in which departures were the latest.
+func worstBin(dev evaluation.Deviation) evaluation.DeviationBin {
+	worst := evaluation.DeviationBin{}
+	for _, b := range dev.Bins {
+		if b.P90 > worst.P90 {
+			worst = b
+		}
+	}
+	return worst
+}
+
+func (d *desk) lateSentence(dev evaluation.Deviation, worst evaluation.DeviationBin) string {
 	return d.say.Say("late.sentence", map[string]any{
-		"line": d.way(dev.LineRef), "p50": d.say.Duration(max(dev.P50, 0)), "p90": d.say.Duration(dev.P90),
+		"line": d.way(dev.LineRef), "p50": d.say.Duration(max(worst.P50, 0)), "p90": d.say.Duration(worst.P90), "bin": d.bin(worst.Bin),
 		"max": d.say.Duration(dev.Latest.Seconds), "stop": d.stop(dev.Latest.Stop), "at": d.clock(dev.Latest.At),
 	})
 }
