@@ -28,6 +28,7 @@ type Evaluation struct {
 	Event    Event    `json:"event"`
 	Horizon  Horizon  `json:"horizon"`
 	Scenario Scenario `json:"scenario"`
+	Model    Model    `json:"model"`
 	Feedback Feedback `json:"feedback"`
 	Totals   Totals   `json:"totals"`
 	Spread   *Spread  `json:"spread,omitempty"` // over several seeds; nil after one
@@ -107,6 +108,14 @@ type Horizon struct {
 type Scenario struct {
 	Hash          string         `json:"hash"` // of the base network and the canonical modifications
 	Modifications []Modification `json:"modifications"`
+}
+
+// Model is what was played of the day; what is false was not.
+type Model struct {
+	Dwell    bool `json:"dwell"`    // vehicles stand as long as getting on and off takes, and leave late
+	Blocks   bool `json:"blocks"`   // a vehicle that comes late begins its next trip late
+	Crowding bool `json:"crowding"` // time on board counts for more the fuller the vehicle is
+	Replan   bool `json:"replan"`   // who is left behind looks for another way
 }
 
 // Modification is one change in the order in which it was applied.
@@ -224,7 +233,7 @@ type Stop struct {
 	Stranded   int         `json:"stranded"`    // waited here in vain
 	MaxQueue   int         `json:"max_queue"`   // people waiting at the end of a minute
 	MaxWait    int         `json:"max_wait"`    // seconds, of those who boarded
-	Reasons    []Reason    `json:"reasons"`     // of the waiting of those who boarded here, or wanted to
+	Reasons    []Reason    `json:"reasons"`     // of the waiting here, not on the way here
 	Minutes    []Minute    `json:"minutes"`     // minutes with a queue or a denial only
 }
 

@@ -9,6 +9,7 @@ type Deviation struct {
 	P50        int            `json:"p50"`
 	P90        int            `json:"p90"`
 	Latest     Latest         `json:"latest"`
+	Kerb       int            `json:"kerb"` // how long all its vehicles waited for a free loading area
 	Bins       []DeviationBin `json:"bins"` // bins with departures only
 }
 
@@ -31,10 +32,10 @@ type Latest struct {
 
 // Blocks is how vehicles go on from trip to trip, and which carried lateness on.
 type Blocks struct {
-	Named    int `json:"named"`    // blocks that the feed names
-	Inferred int `json:"inferred"` // blocks that were put together here, because the feed has none
-	// Late are the blocks of which a trip began late because the trip before ended
-	// late, the latest start first.
+	Named    int `json:"named"`    // goings-on from one trip to the next that a feed names
+	Inferred int `json:"inferred"` // those that were put together here, because the feed names none
+	// Late are the blocks that carried lateness from one trip to the next, the latest
+	// start first.
 	Late []Block `json:"late"`
 }
 
@@ -44,7 +45,7 @@ type Block struct {
 	Inferred bool     `json:"inferred"`
 	Routes   []string `json:"routes"` // ids, in the order of their first trip
 	Trips    int      `json:"trips"`
-	Late     int      `json:"late"`      // trips that began late because the one before ended late
+	Late     int      `json:"late"`      // trips for which it was ready a minute late or more, because the one before ended late
 	MaxStart int      `json:"max_start"` // the latest of these beginnings: seconds behind the timetable
 	At       int      `json:"at"`        // when that trip began
 }

@@ -14,8 +14,8 @@ type Feedback struct {
 // Round is one playing of the day.
 type Round struct {
 	Round          int `json:"round"`           // from 1
-	RegretPermille int `json:"regret_permille"` // of the informed, on the journeys of this round
-	Changed        int `json:"changed"`         // people who chose anew before this round; in the first everybody
+	RegretPermille int `json:"regret_permille"` // of the informed when it began: on the journeys of the round before; 1000 in the first
+	Changed        int `json:"changed"`         // the informed who chose anew before it
 	Denied         int `json:"denied"`          // times that a full vehicle left somebody behind
 }
 
@@ -23,12 +23,12 @@ type Round struct {
 type Replan struct {
 	Stop   string `json:"stop"`   // id, where they were left behind
 	People int    `json:"people"` // who then chose another way
-	Walked int    `json:"walked"` // of these, who left the stop
+	// PersonSeconds is how long all of them had waited there.
+	PersonSeconds int `json:"person_seconds"`
 }
 
-// Crowding is how people rode.
+// Crowding is how people rode while vehicles moved.
 type Crowding struct {
 	RidingSeconds   int `json:"riding_seconds"`   // person-seconds on board
-	StandingSeconds int `json:"standing_seconds"` // of these, above the seats of the vehicle
-	Stood           int `json:"stood"`            // people who stood for some time
+	StandingSeconds int `json:"standing_seconds"` // of these, above the seats of the vehicle, where they are known
 }

@@ -34,9 +34,10 @@ func (w Why) OnFoot() bool {
 // waiting of the people it is about; lists are in the order of Reasons, without
 // those that nobody met.
 type Reason struct {
-	Why    Why `json:"why"`
-	People int `json:"people"` // to whom it happened at least once
-	Times  int `json:"times"`  // how often they waited for it, or were turned away by it
+	Why Why `json:"why"`
+	// People are those to whom it happened; at facilities, who waited at two of a kind counts twice.
+	People int `json:"people"`
+	Times  int `json:"times"` // how often they waited for it, or were turned away by it
 	// PersonSeconds is the waiting of all for this reason. The waiting of those whom
 	// nobody took any more ends nowhere and is not counted.
 	PersonSeconds int `json:"person_seconds"`

@@ -46,18 +46,19 @@ type Facility struct {
 	Passed   int `json:"passed"`
 	Waited   int `json:"waited"` // people who had to wait here
 	MaxQueue int `json:"max_queue"`
-	QueueAt  int `json:"queue_at"` // of the longest queue: the end of its minute; -1 without one
+	QueueAt  int `json:"queue_at"` // the end of the minute that ended with the longest queue; -1 without one
 	MaxWait  int `json:"max_wait"` // seconds
 	// PersonSeconds is the waiting of all.
 	PersonSeconds int    `json:"person_seconds"`
-	Minutes       []Flow `json:"minutes"` // minutes with a queue or somebody passing only
+	Minutes       []Flow `json:"minutes"` // minutes with a queue, or somebody coming or passing, only
 }
 
-// Flow is what passed a facility in a minute and who waited at its end.
+// Flow is a facility's minute.
 type Flow struct {
 	Minute int `json:"minute"`
-	Queue  int `json:"queue"`
-	Passed int `json:"passed"`
+	Came   int `json:"came"`
+	Passed int `json:"passed"` // were through
+	Queue  int `json:"queue"`  // waiting at its end
 }
 
 // Quarter is what came to a facility in a bin and what it let through.
@@ -66,19 +67,16 @@ type Quarter struct {
 	Waiting           int // when the bin ended
 }
 
-// Quarters are the bins in which somebody passed or waited, ascending.
+// Quarters are the bins in which somebody came, passed or waited, ascending.
 func (f Facility) Quarters() []Quarter {
 	var all []Quarter
-	waiting := 0
 	for _, m := range f.Minutes {
 		bin := m.Minute * 60 / BinSeconds
 		if len(all) == 0 || all[len(all)-1].Bin != bin {
 			all = append(all, Quarter{Bin: bin})
 		}
 		q := &all[len(all)-1]
-		q.Passed += m.Passed
-		q.Came += m.Passed + m.Queue - waiting
-		q.Waiting, waiting = m.Queue, m.Queue
+		q.Came, q.Passed, q.Waiting = q.Came+m.Came, q.Passed+m.Passed, m.Queue
 	}
 	return all
 }
@@ -93,14 +91,28 @@ func (f Facility) Busiest() (busiest Quarter, found bool) {
 	return busiest, found
 }
 
-// Red reports whether in some bin more people wanted to pass than the rate
+// Rush is the minute in which the most people came; false where nobody did.
+func (f Facility) Rush() (rush Flow, found bool) {
+	for _, m := range f.Minutes {
+		if m.Came > rush.Came {
+			rush, found = m, true
+		}
+	}
+	return rush, found
+}
+
+// Over reports whether in some bin more people wanted to pass than the rate
 // allows, and somebody still waited at its end.
-func (f Facility) Red() bool {
+func (f Facility) Over() bool {
 	const perHour = 3600 / BinSeconds
 	return f.PerHour > 0 && slices.ContainsFunc(f.Quarters(), func(q Quarter) bool {
 		return q.Waiting > 0 && (q.Passed+q.Waiting)*perHour > f.PerHour
 	})
 }
+
+// Red reports whether a facility held people up: it was over its rate for a bin,
+// or at the end of a minute more waited than it lets through in the next two.
+func (f Facility) Red() bool { return f.Over() || f.PerHour > 0 && f.MaxQueue*30 > f.PerHour }
 
 // Platform is a boarding place of which it is known how many people it takes.
 // Evaluation.Platforms are those where somebody was, sorted by Stop.

@@ -16,22 +16,27 @@ func (d *day) evaluate() *evaluation.Evaluation {
 	journeys := d.outcome.Journeys()
 	e := &evaluation.Evaluation{
 		Format: evaluation.Format, Program: r.Program, Seed: r.Seed,
-		City:     evaluation.City{ID: d.net.City.ID, Names: d.net.City.Names, Network: r.Hash, Illustration: d.net.City.Illustration},
-		Event:    d.event(),
-		Horizon:  d.span(),
-		Scenario: d.scenario(),
-		Feedback: evaluation.Feedback{Rounds: d.outcome.Rounds, RegretPermille: int(d.outcome.Gap*1000 + 0.5)},
-		Totals:   d.totals(journeys),
-		Crowds:   d.crowds(journeys),
-		Lines:    d.lines(),
-		Stops:    d.stops(),
-		Segments: d.segments(),
-		Streets:  d.streets(),
-		Fleets:   listed(d.fleets),
-		Numbers:  listed(d.numbers()),
-		Credits:  listed(d.net.Credits),
-		Work:     d.work(),
+		City:       evaluation.City{ID: d.net.City.ID, Names: d.net.City.Names, Network: r.Hash, Illustration: d.net.City.Illustration},
+		Event:      d.event(),
+		Horizon:    d.span(),
+		Scenario:   d.scenario(),
+		Model:      d.model(),
+		Feedback:   d.feedback(),
+		Totals:     d.totals(journeys),
+		Crowds:     d.crowds(journeys),
+		Lines:      d.lines(),
+		Stops:      d.stops(),
+		Segments:   d.segments(),
+		Facilities: d.facilities(), Platforms: d.platforms(),
+		Deviations: d.deviations(), Blocks: d.blocks(), Crowding: d.crowding(),
+		Streets: d.streets(),
+		Fleets:  listed(d.fleets),
+		Numbers: listed(d.numbers()),
+		Credits: listed(d.net.Credits),
+		Work:    d.work(),
 	}
+	e.Replans, e.Totals.Replanned = d.replans()
+	d.tellReasons(e)
 	e.Worst = d.worst(e.Stops)
 	d.tellOutcome(e)
 	e.Findings = listed(d.findings)
@@ -82,6 +87,12 @@ func (d *day) scenario() evaluation.Scenario {
 		out.Modifications = append(out.Modifications, evaluation.Modification{Kind: m.Kind(), Args: m.Args(), Note: m.Remark()})
 	}
 	return out
+}
+
+// model says what of the day was played.
+func (d *day) model() evaluation.Model {
+	m := d.problem.Model
+	return evaluation.Model{Dwell: m.Dwell, Blocks: m.Blocks != nil, Crowding: m.Crowding, Replan: m.Replan}
 }
 
 func (d *day) work() evaluation.Work {

@@ -55,6 +55,9 @@ func (d *day) countJoined(stop string, hour func(transit.Seconds) *evaluation.Ho
 	for _, leg := range o.Legs {
 		count(day.Stop[leg.On], leg.Join)
 	}
+	for _, t := range o.Thoughts {
+		count(t.Stop, t.Since)
+	}
 	for i, state := range o.State {
 		if state == assign.LastGone {
 			count(o.Stop[i], o.Join[i])

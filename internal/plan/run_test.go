@@ -92,7 +92,7 @@ func run(t *testing.T, r Request) *evaluation.Evaluation {
 // 650 people leave at 21:05 from a gate at the stop; a train of 200 leaves at
 // 21:10 and every ten minutes: ceil(650 / 200) = 4 trains, the last at 21:40.
 func TestClearingIsTheArithmeticOfTheQueue(t *testing.T) {
-	e := run(t, request(city(t, 200, 24*hour, false), match(650)))
+	e := run(t, exact(city(t, 200, 24*hour, false), match(650)))
 	leaving := e.Crowds[1]
 	for i, want := range []int{(21*60 + 20) * 60, (21*60 + 30) * 60, (21*60 + 40) * 60, (21*60 + 40) * 60, (21*60 + 40) * 60} {
 		if got := leaving.Clear[i]; got.At != want {

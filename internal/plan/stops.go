@@ -28,6 +28,7 @@ func (d *day) stops() []evaluation.Stop {
 	}
 	d.logVisits(at)
 	d.logLegs(at)
+	d.logGivenUp(at)
 	d.logStranded(at)
 	out := []evaluation.Stop{}
 	for s, log := range logs {
@@ -65,6 +66,18 @@ func (d *day) logLegs(at func(transit.Stop) *stopLog) {
 		log.change[int(d.outcome.Depart[leg.On])/60]--
 		log.out.MaxWait = max(log.out.MaxWait, int(d.outcome.Depart[leg.On]-leg.Join))
 		if leg.Denied > 0 {
+			log.out.LeftBehind++
+		}
+	}
+}
+
+// logGivenUp notes those who left a queue for another way.
+func (d *day) logGivenUp(at func(transit.Stop) *stopLog) {
+	for _, t := range d.outcome.Thoughts {
+		log := at(t.Stop)
+		log.change[int(t.Since)/60]++
+		log.change[int(t.At)/60]--
+		if t.Denied > 0 {
 			log.out.LeftBehind++
 		}
 	}
@@ -169,6 +182,11 @@ func (d *day) leftBehind() (people map[string]int, routes map[string][]string) {
 	for _, leg := range o.Legs {
 		if leg.Denied > 0 {
 			people[string(tt.Stops.ID[day.Stop[leg.On]])]++
+		}
+	}
+	for _, t := range o.Thoughts {
+		if t.Denied > 0 {
+			people[string(tt.Stops.ID[t.Stop])]++
 		}
 	}
 	for i, state := range o.State {

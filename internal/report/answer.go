@@ -166,17 +166,42 @@ func (d *desk) tiles() []tile {
 			}
 		}
 	}
-	queue, wait := 0, 0
-	for _, s := range d.e.Stops {
-		queue, wait = max(queue, s.MaxQueue), max(wait, s.MaxWait)
-	}
 	t := d.e.Totals
 	return append(tiles,
 		tile{Figure: d.say.Number(t.LeftBehind), Text: d.say.Say("tile.left", nil), Bad: t.LeftBehind > 0},
 		tile{Figure: d.say.Number(t.Stranded), Text: d.say.Say("tile.stranded", nil), Bad: t.Stranded > 0},
-		tile{Figure: d.say.Number(queue), Text: d.say.Say("tile.queue", nil)},
-		tile{Figure: d.say.Duration(wait), Text: d.say.Say("tile.wait", nil)},
+		d.queueTile(), d.waitTile(),
 	)
+}
+
+// queueTile is the longest queue anywhere; at a gate or stairs it says where.
+func (d *desk) queueTile() tile {
+	queue, t := 0, tile{Text: d.say.Say("tile.queue", nil)}
+	for _, s := range d.e.Stops {
+		queue = max(queue, s.MaxQueue)
+	}
+	for _, f := range d.e.Facilities {
+		if f.MaxQueue > queue {
+			queue, t.Note = f.MaxQueue, d.facilities[f.ID]
+		}
+	}
+	t.Figure = d.say.Number(queue)
+	return t
+}
+
+// waitTile is the longest wait anywhere; at a gate or stairs it says where.
+func (d *desk) waitTile() tile {
+	wait, t := 0, tile{Text: d.say.Say("tile.wait", nil)}
+	for _, s := range d.e.Stops {
+		wait = max(wait, s.MaxWait)
+	}
+	for _, f := range d.e.Facilities {
+		if f.MaxWait > wait {
+			wait, t.Note = f.MaxWait, d.facilities[f.ID]
+		}
+	}
+	t.Figure = d.say.Duration(wait)
+	return t
 }
 
 func (d *desk) clearTile(c evaluation.Crowd, mark evaluation.Clear) tile {

@@ -38,16 +38,17 @@ func (d *desk) certainty() certaintyView {
 	}
 	view.Sentences = append(view.Sentences, d.informed()...)
 	view.Sentences = append(view.Sentences, d.chance())
-	view.Sentences = append(view.Sentences, d.seedSpan()...)
 	view.Sentences = append(view.Sentences, d.assumed()...)
 	rounds := d.e.Feedback.Convergence
-	if len(rounds) > 1 {
-		view.Curve = d.convergence(rounds)
+	if len(rounds) > 2 {
+		view.Curve = d.convergence(rounds[1:]) // nothing was known when the first began
 	}
-	for _, r := range rounds {
-		view.Rounds = append(view.Rounds, []string{
-			d.say.Number(r.Round), d.permille(r.RegretPermille), d.say.Number(r.Changed), d.say.Number(r.Denied),
-		})
+	for i, r := range rounds {
+		regret := d.permille(r.RegretPermille)
+		if i == 0 {
+			regret = "—"
+		}
+		view.Rounds = append(view.Rounds, []string{d.say.Number(r.Round), regret, d.say.Number(r.Changed), d.say.Number(r.Denied)})
 	}
 	return view
 }
@@ -57,14 +58,14 @@ func (d *desk) permille(n int) string { return d.say.Percent(float64(n) / 1000) 
 // informed says who foresees queues, and who thought again instead.
 func (d *desk) informed() []string {
 	f := d.e.Feedback
-	if len(f.Convergence) == 0 {
-		return nil
-	}
 	var sentences []string
-	if f.Rounds > 1 {
-		sentences = append(sentences, d.say.Say("certainty.informed", map[string]any{"share": d.permille(f.InformedPermille)}))
+	if f.Rounds > 1 && f.InformedPermille < 1000 {
+		sentences = append(sentences, d.say.Say("certainty.informed", map[string]any{"share": d.permille(1000 - f.InformedPermille)}))
 	}
-	if d.e.Totals.Replanned == 0 {
+	switch {
+	case !d.e.Model.Replan:
+		return sentences
+	case d.e.Totals.Replanned == 0:
 		return append(sentences, d.say.Say("certainty.nobody_replanned", nil))
 	}
 	sentences = append(sentences, d.say.Say("certainty.replanned", map[string]any{"count": d.e.Totals.Replanned}))
@@ -82,20 +83,9 @@ func (d *desk) replanPlaces() string {
 	slices.SortStableFunc(replans, func(a, b evaluation.Replan) int { return cmp.Compare(b.People, a.People) })
 	var words []string
 	for _, r := range replans[:min(mostReplans, len(replans))] {
-		words = append(words, d.say.Say("certainty.replan_place", map[string]any{"stop": d.boarding(r.Stop), "people": r.People, "walked": r.Walked}))
+		words = append(words, d.say.Say("certainty.replan_place", map[string]any{"stop": d.boarding(r.Stop), "people": r.People, "wait": d.say.Duration(r.PersonSeconds / max(r.People, 1))}))
 	}
 	return strings.Join(words, d.say.Say("answer.comma", nil))
-}
-
-// seedSpan is how many were left behind or stranded over the seeds.
-func (d *desk) seedSpan() []string {
-	s := d.e.Spread
-	if s == nil {
-		return nil
-	}
-	return []string{d.say.Say("certainty.span", map[string]any{
-		"low": s.LeftBehind.P10, "high": s.LeftBehind.P90, "strandedlow": s.Stranded.P10, "strandedhigh": s.Stranded.P90,
-	})}
 }
 
 // assumed says how many of the numbers behind the answer nobody measured.

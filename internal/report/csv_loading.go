@@ -34,10 +34,10 @@ func known(n int) string {
 
 // facility_minutes.csv: one row a facility and minute with a queue or somebody passing.
 func (t tables) facilityMinutes() []byte {
-	s := newSheet("facility_id", "minute_end_local", "queue_people", "passed_people")
+	s := newSheet("facility_id", "minute_end_local", "came_people", "passed_people", "queue_people")
 	for _, f := range t.e.Facilities {
 		for _, m := range f.Minutes {
-			s.row(f.ID, t.local((m.Minute+1)*60), m.Queue, m.Passed)
+			s.row(f.ID, t.local((m.Minute+1)*60), m.Came, m.Passed, m.Queue)
 		}
 	}
 	return s.bytes()
@@ -87,11 +87,11 @@ func (t tables) reasons() []byte {
 // deviations.csv: one row a line and direction (no bin), then one for each of its bins; + is late.
 func (t tables) deviations() []byte {
 	s := newSheet("route_id", "direction", "bin_start_local", "departures", "deviation_p50_s", "deviation_p90_s", "deviation_max_s",
-		"latest_stop_id", "latest_trip_id", "latest_local")
+		"latest_stop_id", "latest_trip_id", "latest_local", "at_full_stands_vehicle_s")
 	for _, d := range t.e.Deviations {
-		s.row(d.Route, d.Direction, "", d.Departures, d.P50, d.P90, d.Latest.Seconds, d.Latest.Stop, d.Latest.Trip, t.local(d.Latest.At))
+		s.row(d.Route, d.Direction, "", d.Departures, d.P50, d.P90, d.Latest.Seconds, d.Latest.Stop, d.Latest.Trip, t.local(d.Latest.At), d.Kerb)
 		for _, b := range d.Bins {
-			s.row(d.Route, d.Direction, t.local(b.Bin*evaluation.BinSeconds), b.Departures, b.P50, b.P90, b.Max, "", "", "")
+			s.row(d.Route, d.Direction, t.local(b.Bin*evaluation.BinSeconds), b.Departures, b.P50, b.P90, b.Max, "", "", "", "")
 		}
 	}
 	return s.bytes()
@@ -117,9 +117,9 @@ func (t tables) rounds() []byte {
 
 // replans.csv: one row a stop where people changed their mind after being left behind.
 func (t tables) replans() []byte {
-	s := newSheet("stop_id", "stop_name", "replanned_people", "walked_people")
+	s := newSheet("stop_id", "stop_name", "replanned_people", "waiting_person_s")
 	for _, r := range t.e.Replans {
-		s.row(r.Stop, t.names[r.Stop], r.People, r.Walked)
+		s.row(r.Stop, t.names[r.Stop], r.People, r.PersonSeconds)
 	}
 	return s.bytes()
 }

@@ -9,7 +9,9 @@ func (d *desk) foreseen() string {
 	case 1:
 		return d.say.Say("answer.no_feedback", nil)
 	}
-	return d.say.Say("answer.feedback", map[string]any{"count": f.Rounds, "share": d.regret()})
+	return d.say.Say("answer.feedback", map[string]any{
+		"count": f.Rounds, "share": d.regret(), "informed": d.permille(f.InformedPermille),
+	})
 }
 
 // rounds is foreseen in a few words.

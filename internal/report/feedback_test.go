@@ -17,7 +17,7 @@ func TestForesightIsTold(t *testing.T) {
 		long, few  string
 		everywhere bool
 	}{
-		{evaluation.Feedback{Rounds: 12, RegretPermille: 58}, "People knew the queues after 12 rounds", "12 rounds; 5.8% still to be saved", true},
+		{evaluation.Feedback{Rounds: 12, RegretPermille: 58, InformedPermille: 600}, "60% of the travellers knew the queues after 12 rounds", "12 rounds; 5.8% still to be saved", true},
 		{evaluation.Feedback{Rounds: 1, RegretPermille: 1000}, "Nobody foresaw the queues", "nobody: one round", true},
 		{evaluation.Feedback{}, "queues after", "to be saved", false},
 	}

@@ -19,6 +19,9 @@ func FuzzRender(f *testing.F) {
 	for _, text := range []string{
 		`{}`, `{"horizon":{"start":"2026-08-15T00:00:00+05:00","seconds":100800}}`, `{"crowds":[{"session":7,"people":3,"curve":[{"minute":-9}]}]}`,
 		`{"worst":[{"stop":"x","hours":[{"from":-1,"lines":[{"route":"r","direction":9}]}]}],"lines":[{"route":"r","cells":[{"bin":-4,"carried":9}]}]}`,
+		`{"facilities":[{"kind":"x","per_hour":-5,"max_queue":-9,"minutes":[{"minute":-9,"came":3,"queue":9}]},{"kind":"gate"}],"model":{"dwell":true}}`,
+		`{"platforms":[{"area":-1,"level":"Z","held_back":-2,"minutes":[{"minute":9e15}]}],"totals":{"reasons":[{"why":"y","person_seconds":-7}]}}`,
+		`{"model":{"dwell":true,"replan":true},"deviations":[{"bins":[{"bin":-9,"p90":77}]},{"p90":99}],"blocks":{"late":[{}]},"feedback":{"rounds":3,"convergence":[{},{"regret_permille":-5},{}]}}`,
 		`{"segments":[{"line":[],"loads":[{"bin":1}]}],"streets":[[],[{"lat":1,"lon":2}]],"spread":{"crowds":[{}]},"fleets":[{"best":[]}]}`,
 	} {
 		f.Add([]byte(text))

@@ -9,6 +9,7 @@ import (
 
 // lateView is how late vehicles were, by line, and which carried it on.
 type lateView struct {
+	Told      bool // whether vehicles may be late at all
 	Sentences []string
 	Lines     []lateLine
 	More      string
@@ -18,7 +19,7 @@ type lateView struct {
 
 // lateLine is a direction of a route, its lateness drawn small.
 type lateLine struct {
-	Name, Toward, Line, Departures, Median, Most, Latest, Stop, At string
+	Name, Toward, Line, Departures, Median, Most, Latest, Stop, At, Kerb string
 }
 
 // lateBlock is a vehicle that carried lateness from trip to trip.
@@ -31,18 +32,18 @@ const (
 	lateRows  = 15 // directions that the page shows; deviations.csv has them all
 	lateTold  = 3  // directions that get a sentence
 	blockRows = 10
-	worthTell = 60 // seconds late from which a direction gets a sentence
+	worthTell = 60 // seconds late, nine of ten, from which a direction gets a sentence
 )
 
 func (d *desk) late() lateView {
-	view := lateView{Basis: d.blockBasis()}
 	all := latestFirst(d.e.Deviations)
-	if len(all) == 0 {
+	view := lateView{Told: d.tellsLate(), Basis: d.blockBasis()}
+	if !view.Told {
 		return view
 	}
 	for _, dev := range all[:min(lateTold, len(all))] {
-		if dev.P90 >= worthTell {
-			view.Sentences = append(view.Sentences, d.lateSentence(dev))
+		if worst := worstBin(dev); worst.P90 >= worthTell {
+			view.Sentences = append(view.Sentences, d.lateSentence(dev, worst))
 		}
 	}
 	if len(view.Sentences) == 0 {
@@ -51,9 +52,9 @@ func (d *desk) late() lateView {
 	if len(d.e.Blocks.Late) > 0 {
 		view.Sentences = append(view.Sentences, d.carriedOn(d.e.Blocks.Late))
 	}
-	from, to := lateSpan(all)
+	scale := lateScale(all)
 	for _, dev := range all[:min(lateRows, len(all))] {
-		view.Lines = append(view.Lines, d.lateLine(dev, from, to))
+		view.Lines = append(view.Lines, d.lateLine(dev, scale))
 	}
 	if rest := len(all) - lateRows; rest > 0 {
 		view.More = d.say.Say("late.more", map[string]any{"count": rest})
@@ -64,17 +65,29 @@ func (d *desk) late() lateView {
 	return view
 }
 
+// latestFirst puts first what was the latest in its worst quarter of an hour.
 func latestFirst(all []evaluation.Deviation) []evaluation.Deviation {
 	sorted := slices.Clone(all)
 	slices.SortStableFunc(sorted, func(a, b evaluation.Deviation) int {
-		return cmp.Or(cmp.Compare(b.P90, a.P90), cmp.Compare(b.Latest.Seconds, a.Latest.Seconds))
+		return cmp.Or(cmp.Compare(worstBin(b).P90, worstBin(a).P90), cmp.Compare(b.Latest.Seconds, a.Latest.Seconds))
 	})
 	return sorted
 }
 
-func (d *desk) lateSentence(dev evaluation.Deviation) string {
+// worstBin is the quarter of an hour in which departures were the latest.
+func worstBin(dev evaluation.Deviation) evaluation.DeviationBin {
+	worst := evaluation.DeviationBin{}
+	for _, b := range dev.Bins {
+		if b.P90 > worst.P90 {
+			worst = b
+		}
+	}
+	return worst
+}
+
+func (d *desk) lateSentence(dev evaluation.Deviation, worst evaluation.DeviationBin) string {
 	return d.say.Say("late.sentence", map[string]any{
-		"line": d.way(dev.LineRef), "p50": d.say.Duration(max(dev.P50, 0)), "p90": d.say.Duration(dev.P90),
+		"line": d.way(dev.LineRef), "p50": d.say.Duration(max(worst.P50, 0)), "p90": d.say.Duration(worst.P90), "bin": d.bin(worst.Bin),
 		"max": d.say.Duration(dev.Latest.Seconds), "stop": d.stop(dev.Latest.Stop), "at": d.clock(dev.Latest.At),
 	})
 }
@@ -87,15 +100,15 @@ func (d *desk) way(ref evaluation.LineRef) string {
 	return d.line(ref.Route) + " " + d.toward(evaluation.Line{Direction: ref.Direction})
 }
 
-func (d *desk) lateLine(dev evaluation.Deviation, from, to int) lateLine {
+func (d *desk) lateLine(dev evaluation.Deviation, s scale) lateLine {
 	line := evaluation.Line{Direction: dev.Direction}
 	if l := d.ways[dev.LineRef]; l != nil {
 		line = *l
 	}
 	return lateLine{
-		Name: d.line(dev.Route), Toward: d.toward(line), Line: spark(lateness(dev), from, to), Departures: d.say.Number(dev.Departures),
+		Name: d.line(dev.Route), Toward: d.toward(line), Line: sparkUnder(s.top, lateness(dev), s.from, s.to), Departures: d.say.Number(dev.Departures),
 		Median: d.deviation(dev.P50), Most: d.deviation(dev.P90), Latest: d.deviation(dev.Latest.Seconds),
-		Stop: d.stop(dev.Latest.Stop), At: d.clock(dev.Latest.At),
+		Stop: d.stop(dev.Latest.Stop), At: d.clock(dev.Latest.At), Kerb: d.personMinutes(dev.Kerb),
 	}
 }
 
@@ -120,15 +133,21 @@ func lateness(dev evaluation.Deviation) []evaluation.Minute {
 	return minutes
 }
 
-func lateSpan(all []evaluation.Deviation) (from, to int) {
+// scale is what small drawings of one table have in common: their minutes and how tall they are.
+type scale struct{ from, to, top int }
+
+func lateScale(all []evaluation.Deviation) scale {
+	s := scale{}
 	stops := make([]evaluation.Stop, len(all))
 	for i, dev := range all {
 		stops[i].Minutes = lateness(dev)
 		for _, b := range dev.Bins {
-			stops[i].MaxQueue = max(stops[i].MaxQueue, b.P90)
+			s.top = max(s.top, b.P90)
 		}
+		stops[i].MaxQueue = s.top
 	}
-	return minuteSpan(stops)
+	s.from, s.to = minuteSpan(stops)
+	return s
 }
 
 func (d *desk) carriedOn(blocks []evaluation.Block) string {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/qala-city/qala/docs"
+	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/message"
@@ -143,25 +144,28 @@ func (d *desk) sections() []link {
 
 // tellsWaits and tellsLate report whether a section has something to say.
 func (d *desk) tellsWaits() bool { return len(d.e.Totals.Reasons) > 0 }
-func (d *desk) tellsLate() bool  { return len(d.e.Deviations) > 0 }
+func (d *desk) tellsLate() bool  { return d.e.Model.Dwell && len(d.e.Deviations) > 0 }
 
-// limits is what is not modelled: some of it only where the results hold nothing of it.
+// limits is what is not modelled, some of it by this run only.
 func (d *desk) limits() []string {
 	e := d.e
 	limits := []string{d.say.Say("method.not_traffic", nil)}
-	if !d.tellsLate() {
+	if !e.Model.Dwell {
 		limits = append(limits, d.say.Say("method.not_dwell", nil))
 	}
 	if len(e.Facilities)+len(e.Platforms) == 0 {
 		limits = append(limits, d.say.Say("method.not_stations", nil))
 	}
-	if e.Crowding.RidingSeconds == 0 {
+	if !e.Model.Crowding {
 		limits = append(limits, d.say.Say("method.not_comfort", nil))
 	}
-	if len(e.Feedback.Convergence) == 0 {
+	if !e.Model.Replan {
 		limits = append(limits, d.say.Say("method.not_replan", nil))
 	}
-	return append(limits, d.say.Say("method.not_others", nil))
+	if !slices.ContainsFunc(e.Crowds, func(c evaluation.Crowd) bool { return c.Way == string(demand.Background) }) {
+		limits = append(limits, d.say.Say("method.not_others", nil))
+	}
+	return limits
 }
 
 // defaults warns of the lines whose room nobody stated and on which somebody

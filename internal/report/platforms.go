@@ -10,7 +10,7 @@ import (
 
 // platformView is a platform in a row, its people drawn small.
 type platformView struct {
-	Name, Line, Area, Holds, Most, At, Space, Level, Dense, Held, HeldWait, Kind, KindText string
+	Name, Line, Holds, Most, At, Space, Level, Dense, Held, HeldWait, Kind, KindText string
 
 	Over bool // people were held back, or stood at level F
 }
@@ -43,7 +43,7 @@ func overfull(p evaluation.Platform) bool { return p.HeldBack > 0 || p.Level == 
 
 func (d *desk) platformView(p evaluation.Platform, from, to int) platformView {
 	v := platformView{
-		Name: d.boarding(p.Stop), Line: spark(peopleOf(p), from, to), Area: "—", Holds: "—", Space: "—", Level: cmp.Or(p.Level, "—"),
+		Name: d.boarding(p.Stop), Line: spark(peopleOf(p), from, to), Holds: "—", Space: "—", Level: cmp.Or(p.Level, "—"),
 		Most: d.say.Number(p.MaxPeople), Dense: "—", Held: d.say.Number(p.HeldBack), HeldWait: "—",
 		Kind: string(p.Basis), KindText: d.kind(p.Basis), Over: overfull(p),
 	}
@@ -51,8 +51,7 @@ func (d *desk) platformView(p evaluation.Platform, from, to int) platformView {
 		v.At = d.clock(p.PeopleAt)
 	}
 	if p.Area > 0 {
-		v.Area, v.Space = d.say.Decimal(p.Area, 0), d.space(p)
-		v.Dense = d.say.Duration(p.Dense * 60)
+		v.Space, v.Dense = d.space(p), d.minutes(p.Dense)
 	}
 	if p.Holds > 0 {
 		v.Holds = d.say.Number(p.Holds)
@@ -61,6 +60,10 @@ func (d *desk) platformView(p evaluation.Platform, from, to int) platformView {
 		v.HeldWait = d.say.Duration(p.MaxHeldWait)
 	}
 	return v
+}
+
+func (d *desk) minutes(n int) string {
+	return d.say.Say("duration.minutes", map[string]any{"minutes": n})
 }
 
 // space is how many square meters each had when most people waited.
@@ -102,16 +105,14 @@ func (d *desk) platformTroubles() []string {
 func (d *desk) platformTrouble(p evaluation.Platform) string {
 	var all []string
 	if p.HeldBack > 0 {
-		all = append(all, d.say.Say("stations.held", map[string]any{
-			"stop": d.boarding(p.Stop), "count": p.HeldBack, "wait": d.say.Duration(p.MaxHeldWait),
-		}))
+		all = append(all, d.say.Say("stations.held", map[string]any{"count": p.HeldBack, "wait": d.say.Duration(p.MaxHeldWait)}))
 	}
 	if p.Level == "F" {
 		all = append(all, d.say.Say("stations.dense", map[string]any{
-			"stop": d.boarding(p.Stop), "at": d.clock(p.PeopleAt), "space": d.space(p), "level": p.Level, "dense": d.say.Duration(p.Dense * 60),
+			"at": d.clock(p.PeopleAt), "space": d.space(p), "level": p.Level, "dense": d.minutes(p.Dense),
 		}))
 	}
-	return d.join(all)
+	return d.say.Say("stations.platform", map[string]any{"stop": d.boarding(p.Stop), "text": d.join(all)})
 }
 
 // levels says what the letters of the level of service stand for.

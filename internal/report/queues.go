@@ -106,6 +106,11 @@ func spark(minutes []evaluation.Minute, from, to int) string {
 	for _, m := range minutes {
 		longest = max(longest, m.Queue)
 	}
+	return sparkUnder(longest, minutes, from, to)
+}
+
+// sparkUnder is spark on a scale that ends at longest.
+func sparkUnder(longest int, minutes []evaluation.Minute, from, to int) string {
 	if longest == 0 || to <= from {
 		return ""
 	}

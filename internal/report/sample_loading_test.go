@@ -16,17 +16,18 @@ func addLoading(e *evaluation.Evaluation) {
 	station := label.Names{"": "Арена станциясы", "en": "Arena station", "ru": "Станция «Арена»", "zh": "体育场站"}
 	venue := e.Event.Venue.Names
 	e.Facilities = []evaluation.Facility{
-		sampleFacility("exit-north", evaluation.Exit, "", venue, "North", 9000, 14, 640),
-		sampleFacility("exit-south", evaluation.Exit, "", venue, "South", 9000, 14, 420),
-		sampleFacility("gates", evaluation.TicketGate, "st0", station, "", 1500, 8, 320),
-		sampleFacility("gates-b", evaluation.TicketGate, "st0", station, "", 1800, 7, 100),
-		sampleFacility("lift", evaluation.Lift, "st0", station, "", 180, 3, 2),
-		sampleFacility("passage", evaluation.Passage, "st0", station, "", 0, 14, 0),
-		sampleFacility("stairs", evaluation.Stairs, "st0", station, "Platform 1", 2400, 10, 300),
+		sampleFacility("exit-north", evaluation.Exit, "", venue, "North", 9000, 14, 190),
+		sampleFacility("exit-south", evaluation.Exit, "", venue, "South", 9000, 14, 140),
+		sampleFacility("gates", evaluation.TicketGate, "st0", station, "", 1500, 16, 52),
+		sampleFacility("gates-b", evaluation.TicketGate, "st0", station, "", 1800, 14, 38),
+		sampleFacility("lift", evaluation.Lift, "st0", station, "", 180, 9, 2),
+		sampleFacility("passage", evaluation.Passage, "st0", station, "", 0, 14, 70),
+		sampleFacility("stairs", evaluation.Stairs, "st0", station, "Platform 1", 2400, 12, 44),
 	}
 	e.Platforms = []evaluation.Platform{
 		samplePlatform("s0-9", 180, 700, 950), samplePlatform("s0-8", 220, 0, 120), samplePlatform("s1-9", 0, 150, 90),
 	}
+	e.Model = evaluation.Model{Dwell: true, Blocks: true, Crowding: true, Replan: true}
 	e.Totals.Replanned = 1312
 	e.Totals.Reasons = []evaluation.Reason{
 		{Why: evaluation.ForService, People: 20110, Times: 31800, PersonSeconds: 3_910_000},
@@ -42,8 +43,8 @@ func addLoading(e *evaluation.Evaluation) {
 			e.Stops[i].Reasons = e.Totals.Reasons[:4]
 		}
 	}
-	e.Replans = []evaluation.Replan{{Stop: "s0-9", People: 802, Walked: 560}, {Stop: "s1-9", People: 310, Walked: 95}}
-	e.Crowding = evaluation.Crowding{RidingSeconds: 41_000_000, StandingSeconds: 23_500_000, Stood: 15210}
+	e.Replans = []evaluation.Replan{{Stop: "s0-9", People: 802, PersonSeconds: 802 * 700}, {Stop: "s1-9", People: 310, PersonSeconds: 310 * 400}}
+	e.Crowding = evaluation.Crowding{RidingSeconds: 41_000_000, StandingSeconds: 23_500_000}
 	addLateness(e)
 	addRounds(e)
 }
@@ -61,7 +62,8 @@ func sampleFacility(id string, kind evaluation.FacilityKind, station string, pla
 	queue, carry := 0, 0
 	for minute := 400; minute < 540; minute++ {
 		off := (float64(minute) - 425) / float64(wide)
-		queue += int(float64(tall) * math.Exp(-off*off))
+		came := int(float64(tall) * math.Exp(-off*off))
+		queue += came
 		pass := queue
 		if perHour > 0 {
 			carry += perHour
@@ -72,7 +74,7 @@ func sampleFacility(id string, kind evaluation.FacilityKind, station string, pla
 		if queue+pass == 0 {
 			continue
 		}
-		f.Minutes = append(f.Minutes, evaluation.Flow{Minute: minute, Queue: queue, Passed: pass})
+		f.Minutes = append(f.Minutes, evaluation.Flow{Minute: minute, Came: came, Passed: pass, Queue: queue})
 		f.Passed, f.PersonSeconds = f.Passed+pass, f.PersonSeconds+queue*60
 		if queue > f.MaxQueue {
 			f.MaxQueue, f.QueueAt, f.MaxWait = queue, (minute+1)*60, queue*3600/perHour
@@ -125,7 +127,7 @@ func addLateness(e *evaluation.Evaluation) {
 				d.Latest = evaluation.Latest{Seconds: late * 2, At: c.Bin*evaluation.BinSeconds + 400, Stop: c.Stop, Trip: fmt.Sprintf("t-%s-%d", l.Route, c.Bin)}
 			}
 		}
-		d.P90 += d.Latest.Seconds / 3
+		d.P90, d.Kerb = d.P90+d.Latest.Seconds/3, d.Latest.Seconds*3
 		e.Deviations = append(e.Deviations, d)
 	}
 	e.Blocks = evaluation.Blocks{Named: 12, Inferred: 141, Late: []evaluation.Block{
@@ -136,8 +138,8 @@ func addLateness(e *evaluation.Evaluation) {
 
 func addRounds(e *evaluation.Evaluation) {
 	e.Feedback = evaluation.Feedback{Rounds: 12, RegretPermille: 31, InformedPermille: 600}
-	for i, regret := range []int{412, 247, 168, 131, 98, 80, 66, 55, 47, 40, 35, 31} {
-		round := evaluation.Round{Round: i + 1, RegretPermille: regret, Changed: 25200, Denied: 18233 + 9000/(i+1)}
+	for i, regret := range []int{1000, 412, 168, 131, 98, 80, 66, 55, 47, 40, 35, 31} {
+		round := evaluation.Round{Round: i + 1, RegretPermille: regret, Denied: 18233 + 9000/(i+1)}
 		if i > 0 {
 			round.Changed = 9000 / i
 		}
@@ -149,7 +151,7 @@ func addRounds(e *evaluation.Evaluation) {
 func bareSample() *evaluation.Evaluation {
 	e := sample()
 	e.Facilities, e.Platforms, e.Deviations, e.Replans = nil, nil, nil, nil
-	e.Blocks, e.Crowding, e.Feedback = evaluation.Blocks{}, evaluation.Crowding{}, evaluation.Feedback{}
+	e.Blocks, e.Crowding, e.Feedback, e.Model = evaluation.Blocks{}, evaluation.Crowding{}, evaluation.Feedback{}, evaluation.Model{}
 	e.Totals.Reasons, e.Totals.Replanned = nil, 0
 	for i := range e.Stops {
 		e.Stops[i].Reasons = nil

@@ -22,7 +22,7 @@ type stationsView struct {
 type facilityView struct {
 	Name, Line, Rate, Came, Passed, Longest, At, Wait, Waiting, Kind, KindText string
 
-	Over bool
+	Red, Over bool // it held people up; it was above its rate for a quarter of an hour
 }
 
 const (
@@ -54,7 +54,7 @@ func (d *desk) stations() stationsView {
 	return view
 }
 
-// bindingFirst puts first what let fewer through than came, then what was waited
+// bindingFirst puts first what held people up, then what was waited
 // for longest in all, then what most people passed.
 func bindingFirst(all []evaluation.Facility) []evaluation.Facility {
 	sorted := slices.Clone(all)
@@ -79,16 +79,27 @@ func falseLast(a, b bool) int {
 
 // facilityTrouble says what a facility lets through, how many came, and what that led to.
 func (d *desk) facilityTrouble(f evaluation.Facility) string {
-	busiest, _ := f.Busiest()
-	from := busiest.Bin * evaluation.BinSeconds
-	over := d.say.Say("stations.over", map[string]any{
-		"facility": d.facilities[f.ID], "rate": f.PerHour, "came": perHour(busiest.Came),
-		"from": d.clock(from), "to": d.clock(from + evaluation.BinSeconds),
-	})
+	over := d.rush(f)
+	if f.Over() {
+		busiest, _ := f.Busiest()
+		from := busiest.Bin * evaluation.BinSeconds
+		over = d.say.Say("stations.over", map[string]any{
+			"facility": d.facilities[f.ID], "rate": f.PerHour, "came": perHour(busiest.Came),
+			"from": d.clock(from), "to": d.clock(from + evaluation.BinSeconds),
+		})
+	}
 	queue := d.say.Say("stations.queue", map[string]any{
 		"count": f.MaxQueue, "at": d.clock(f.QueueAt), "wait": d.say.Duration(f.MaxWait),
 	})
 	return d.join([]string{over, queue})
+}
+
+// rush says what a facility lets through and how many came in its busiest minute.
+func (d *desk) rush(f evaluation.Facility) string {
+	minute, _ := f.Rush()
+	return d.say.Say("stations.rush", map[string]any{
+		"facility": d.facilities[f.ID], "rate": f.PerHour, "count": minute.Came, "from": d.clock(minute.Minute * 60),
+	})
 }
 
 // perHour is a count in a bin as a rate.
@@ -96,8 +107,8 @@ func perHour(inBin int) int { return inBin * 3600 / evaluation.BinSeconds }
 
 func (d *desk) facilityView(f evaluation.Facility, from, to int) facilityView {
 	v := facilityView{
-		Name: d.facilities[f.ID], Over: f.Red(), Rate: "—", Came: "—", Passed: d.say.Number(f.Passed),
-		Longest: d.say.Number(f.MaxQueue), Wait: d.say.Duration(f.MaxWait), Waiting: d.personMinutes(f.PersonSeconds),
+		Name: d.facilities[f.ID], Red: f.Red(), Over: f.Over(), Rate: "—", Came: "—", Passed: d.say.Number(f.Passed),
+		Longest: d.say.Number(f.MaxQueue), At: "—", Wait: "—", Waiting: d.personMinutes(f.PersonSeconds),
 		Kind: string(f.Basis), KindText: d.kind(f.Basis),
 	}
 	if f.PerHour > 0 {
@@ -108,6 +119,9 @@ func (d *desk) facilityView(f evaluation.Facility, from, to int) facilityView {
 	}
 	if f.MaxQueue > 0 {
 		v.At = d.clock(f.QueueAt)
+	}
+	if f.MaxWait > 0 {
+		v.Wait = d.say.Duration(f.MaxWait)
 	}
 	v.Line = spark(queueOf(f), from, to)
 	return v

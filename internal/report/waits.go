@@ -16,7 +16,7 @@ type waitView struct {
 
 // waitsView is why people waited, and how they rode.
 type waitsView struct {
-	Lead     string // what most waiting was for
+	Lead     string // what most waiting was for, the ordinary one apart
 	Rows     []waitView
 	Standing string
 }
@@ -25,13 +25,13 @@ func (d *desk) waits() waitsView {
 	reasons := longestFirst(d.e.Totals.Reasons)
 	view := waitsView{Standing: d.standing()}
 	all := seconds(reasons, func(evaluation.Why) bool { return true })
-	for i, r := range reasons {
+	for _, r := range reasons {
 		part := share(r.PersonSeconds, all)
 		row := waitView{
 			Why: d.why(r.Why), People: d.say.Number(r.People), Times: d.say.Number(r.Times),
 			Minutes: d.personMinutes(r.PersonSeconds), Share: d.share(part), Part: int(part*100 + .5),
 		}
-		if i == 0 && r.PersonSeconds > 0 {
+		if view.Lead == "" && r.Why != evaluation.ForService && r.PersonSeconds > 0 {
 			view.Lead = d.say.Say("waits.most", map[string]any{"share": row.Share, "why": row.Why, "minutes": row.Minutes})
 		}
 		view.Rows = append(view.Rows, row)
@@ -95,7 +95,7 @@ func (d *desk) standing() string {
 	}
 	return d.say.Say("waits.standing", map[string]any{
 		"share": d.share(share(c.StandingSeconds, c.RidingSeconds)), "stood": (c.StandingSeconds + 1800) / 3600,
-		"ride": (c.RidingSeconds + 1800) / 3600, "count": c.Stood,
+		"ride": (c.RidingSeconds + 1800) / 3600,
 	})
 }
 
