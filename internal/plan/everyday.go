@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/qala-city/qala/internal/demand"
@@ -15,7 +16,7 @@ func (d *day) addEveryday(people *demand.Travellers, dated *transit.Day) {
 	if e.Journeys == 0 {
 		return
 	}
-	town := &demand.Town{Places: &d.net.Places, Attraction: d.attraction(dated), Stations: d.countedStations(e)}
+	town := &demand.Town{Places: &d.net.Places, Homes: d.homes(dated, e.ServiceElasticity), Attraction: d.attraction(dated), Stations: d.countedStations(e)}
 	if counted := e.Counted(); counted > uint64(e.Journeys) && e.EntriesShare == 0 {
 		d.add(finding.Finding{
 			Level: finding.Warning, Code: codeMoreCounted, Field: "background.journeys", Value: count(int(e.Journeys)),
@@ -32,12 +33,7 @@ func (d *day) addEveryday(people *demand.Travellers, dated *transit.Day) {
 // much leaves, many have something to do; nothing better is known.
 func (d *day) attraction(dated *transit.Day) []float64 {
 	access, places := &d.net.Access, len(d.net.Places.ID)
-	departures, linked := make([]float64, len(d.net.Timetable.Stops.ID)), make([]float64, len(d.net.Timetable.Stops.ID))
-	for _, v := range dated.Departures {
-		if dated.Boarding[v]&transit.MayBoard != 0 {
-			departures[dated.Stop[v]]++
-		}
-	}
+	departures, linked := d.departures(dated), make([]float64, len(d.net.Timetable.Stops.ID))
 	for p := range places {
 		stops, _ := access.Row(uint32(p))
 		for _, s := range stops {
@@ -50,6 +46,38 @@ func (d *day) attraction(dated *transit.Day) []float64 {
 		for _, s := range stops {
 			out[p] += departures[s] / linked[s]
 		}
+	}
+	return out
+}
+
+// departures are how often a day's vehicles leave each stop with passengers.
+func (d *day) departures(dated *transit.Day) []float64 {
+	out := make([]float64, len(d.net.Timetable.Stops.ID))
+	for _, v := range dated.Departures {
+		if dated.Boarding[v]&transit.MayBoard != 0 {
+			out[dated.Stop[v]]++
+		}
+	}
+	return out
+}
+
+// homes is how many people of each place ride, up to a common factor: the more,
+// the more leaves from the stops around.
+func (d *day) homes(dated *transit.Day, elasticity float64) []float64 {
+	departures, out := d.departures(dated), make([]float64, len(d.net.Places.ID))
+	for p := range out {
+		service := 0.0
+		stops, _ := d.net.Access.Row(uint32(p))
+		for _, s := range stops {
+			service += departures[s]
+		}
+		switch elasticity {
+		case 0:
+			service = 1
+		case 0.5:
+			service = math.Sqrt(service)
+		}
+		out[p] = float64(float64(d.net.Places.People[p]) * service)
 	}
 	return out
 }
