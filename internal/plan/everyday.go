@@ -2,6 +2,7 @@ package plan
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/qala-city/qala/internal/demand"
@@ -9,6 +10,16 @@ import (
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/transit"
 )
+
+// Travellers are the people of a request, those of the event first, before
+// anybody travels. Its error is that of Run.
+func Travellers(r Request) (*demand.Travellers, error) {
+	d, err := prepare(r)
+	if err != nil {
+		return nil, err
+	}
+	return d.problem.Travellers, nil
+}
 
 // addEveryday adds the city's other travellers to those of the event.
 func (d *day) addEveryday(people *demand.Travellers, dated *transit.Day) {
@@ -84,7 +95,7 @@ func (d *day) homes(dated *transit.Day, elasticity float64) []float64 {
 
 // countedStations finds who comes to which counted station: the people of a
 // place to the nearest one within the walk that the event file allows. A station
-// with no place so near has its nearest one.
+// with no place so near has its nearest one, for itself if the other can spare it.
 func (d *day) countedStations(e *demand.Everyday) []demand.Station {
 	stations := make([]demand.Station, len(e.Entries))
 	nearest := make([]demand.Near, len(stations))
@@ -111,11 +122,22 @@ func (d *day) countedStations(e *demand.Everyday) []demand.Station {
 	}
 	for s := range stations {
 		if len(stations[s].Around) == 0 && found[s] {
+			give(stations, nearest[s].Place)
 			stations[s].Around = nearest[s : s+1 : s+1]
 		}
 	}
 	d.tellLeftOut(e, stations)
 	return stations
+}
+
+// give takes a place from the station that has it, unless it has no other.
+func give(stations []demand.Station, place demand.Place) {
+	for s := range stations {
+		around := stations[s].Around
+		if at := slices.IndexFunc(around, func(n demand.Near) bool { return n.Place == place }); at >= 0 && len(around) > 1 {
+			stations[s].Around = slices.Delete(around, at, at+1)
+		}
+	}
 }
 
 // stationOfStop is the counted station of each stop, or -1: the one with its
