@@ -27,6 +27,7 @@ func (d *day) addEveryday(people *demand.Travellers, dated *transit.Day) {
 	if e.Journeys == 0 {
 		return
 	}
+	dated = d.unchanged(dated)
 	town := &demand.Town{Places: &d.net.Places, Homes: d.homes(dated, e.ServiceElasticity), Attraction: d.attraction(dated), Stations: d.countedStations(e)}
 	if counted := e.Counted(); counted > uint64(e.Journeys) && e.EntriesShare == 0 {
 		d.add(finding.Finding{
@@ -39,12 +40,25 @@ func (d *day) addEveryday(people *demand.Travellers, dated *transit.Day) {
 	}
 }
 
+// unchanged is the day without the modifications: people live and go where they
+// do in the baseline, so that scenarios share them.
+func (d *day) unchanged(dated *transit.Day) *transit.Day {
+	if len(d.request.Modifications) == 0 {
+		return dated
+	}
+	base, err := transit.NewDay(d.request.Network.Timetable, d.horizon(), draw.Seed(d.request.Seed))
+	if err != nil {
+		return dated // its zones were read for the changed day already
+	}
+	return base
+}
+
 // attraction is how much draws people to each place: the day's departures from
 // each stop, shared out evenly among the places that are linked to it. Where
 // much leaves, many have something to do; nothing better is known.
 func (d *day) attraction(dated *transit.Day) []float64 {
 	access, places := &d.net.Access, len(d.net.Places.ID)
-	departures, linked := d.departures(dated), make([]float64, len(d.net.Timetable.Stops.ID))
+	departures, linked := d.departuresFrom(dated), make([]float64, len(d.net.Timetable.Stops.ID))
 	for p := range places {
 		stops, _ := access.Row(uint32(p))
 		for _, s := range stops {
@@ -61,8 +75,8 @@ func (d *day) attraction(dated *transit.Day) []float64 {
 	return out
 }
 
-// departures are how often a day's vehicles leave each stop with passengers.
-func (d *day) departures(dated *transit.Day) []float64 {
+// departuresFrom is how often a day's vehicles leave each stop and take people.
+func (d *day) departuresFrom(dated *transit.Day) []float64 {
 	out := make([]float64, len(d.net.Timetable.Stops.ID))
 	for _, v := range dated.Departures {
 		if dated.Boarding[v]&transit.MayBoard != 0 {
@@ -75,7 +89,7 @@ func (d *day) departures(dated *transit.Day) []float64 {
 // homes is how many people of each place ride, up to a common factor: the more,
 // the more leaves from the stops around.
 func (d *day) homes(dated *transit.Day, elasticity float64) []float64 {
-	departures, out := d.departures(dated), make([]float64, len(d.net.Places.ID))
+	departures, out := d.departuresFrom(dated), make([]float64, len(d.net.Places.ID))
 	for p := range out {
 		service := 0.0
 		stops, _ := d.net.Access.Row(uint32(p))
