@@ -231,7 +231,7 @@ func mistakes() []mistake {
 		{old: "name: guests", new: "name: fans", code: codeNameTwice, line: 28, field: "travellers.event[1].name", value: "fans", beyond: true},
 		{old: "speed_percent: 90", new: "speed_percent: 5", code: "yaml.out_of_range", line: 28, field: "travellers.event[1].speed_percent", value: "5"},
 		{old: "step_free: true", new: "step_free: often", code: "yaml.not_yes_or_no", line: 29, field: "travellers.event[2].step_free", value: "often"},
-		{old: "informed: false", new: "infromed: false", code: "yaml.misspelt_key", line: 28, field: "travellers.event[1].infromed", value: "infromed"},
+		{old: "informed: false", new: "informedd: false", code: "yaml.misspelt_key", line: 28, field: "travellers.event[1].informedd", value: "informedd"},
 		{old: "[{name: commuters, share: 1, crowding_percent: 80}]", new: "[]", code: codeEmptyList, line: 30, field: "travellers.background"},
 		{old: "journeys: 200000", new: "journeys: 0", code: "yaml.out_of_range", line: 32, field: "background.journeys", value: "0"},
 		{old: "hours: saturday", new: "hours: holiday", code: codeUnknownDay, line: 33, field: "background.hours", value: "holiday"},
