@@ -77,7 +77,7 @@ type entering struct {
 	*mover
 	base    uint64
 	around  []Near
-	living  origins   // positions in around, by people
+	living  origins   // positions in around, by homes
 	staying origins   // by what attracts
 	toGoal  []float64 // rows of gravity from the station
 	toHome  []float64
@@ -87,7 +87,7 @@ type entering struct {
 // of the city draws them.
 func (e *entering) weigh() {
 	for i, near := range e.around {
-		e.living.add(Place(i), float64(e.places.People[near.Place]))
+		e.living.add(Place(i), e.town.Homes[near.Place])
 		e.staying.add(Place(i), e.town.Attraction[near.Place])
 	}
 	for _, o := range []*origins{&e.living, &e.staying} {
@@ -98,9 +98,9 @@ func (e *entering) weigh() {
 		}
 	}
 	middle := e.places.At[e.around[0].Place]
-	e.from(middle, &e.goals)
+	e.from(middle, &e.nearGoals)
 	e.toGoal = append([]float64(nil), e.row...)
-	e.from(middle, &e.gravity.homes)
+	e.from(middle, &e.nearHomes)
 	e.toHome = append([]float64(nil), e.row...)
 }
 
@@ -110,9 +110,9 @@ func (e *entering) one(hour int, i uint32, out float64) {
 	key := e.base + draw.Key(strconv.Itoa(hour)) + uint64(i)
 	who := e.seed.For(key)
 	at := transit.Seconds(hour)*transit.Hour + transit.Seconds(who.Below(drawSecond, uint64(transit.Hour)))
-	from, to, places := &e.living, &e.goals, e.toGoal
+	from, to, places := &e.living, &e.nearGoals, e.toGoal
 	if who.Unit(drawHomeward) >= out {
-		from, to, places = &e.staying, &e.gravity.homes, e.toHome
+		from, to, places = &e.staying, &e.nearHomes, e.toHome
 	}
 	near := e.around[from.at(who.Unit(drawPlace))]
 	e.row = places

@@ -19,13 +19,17 @@ type Everyday struct {
 	DecayPerMin  float64
 	MetersPerMin float64
 	LeastMeters  float64
+	// ServiceElasticity is how much more of a place's people ride where more
+	// departs: people * departures^ServiceElasticity; 0, 0.5 or 1.
+	ServiceElasticity float64
 
 	Returns float64 // part of the journeys that are one half of a way out and back, 0..1
 	Timed   float64 // part of the uncounted ways out that want to be somewhere by a time, 0..1
 	Classes []ClassShare
 
 	// Entries are counted people who came into stations. They are journeys that
-	// begin around there in that hour; all other journeys begin elsewhere.
+	// begin around there in that hour and go to the surroundings of another such
+	// station; all other journeys begin elsewhere.
 	Entries       []Entries
 	EntriesShare  float64 // of Journeys that begin at counted stations; 0: as many as were counted
 	EntriesMeters float64 // walk within which people belong to a counted station
@@ -51,6 +55,7 @@ func (e *Everyday) Counted() uint64 {
 // Town is what Everyday needs to know of a city.
 type Town struct {
 	Places     *Places
+	Homes      []float64 // by Place: how many begin their day there, up to a common factor
 	Attraction []float64 // by Place: how much draws people there, up to a common factor
 	Stations   []Station // as Everyday.Entries
 }

@@ -23,6 +23,7 @@ func grid(side int) *Town {
 		places.ID = append(places.ID, fmt.Sprint("p", i))
 		places.At = append(places.At, geo.Offset(geo.Point{Lat: 41, Lon: -8}, geo.Meters(1000*(i/side)), geo.Meters(1000*(i%side))))
 		places.People = append(places.People, uint32(100+i%7*50))
+		town.Homes = append(town.Homes, float64(places.People[i]))
 		town.Attraction = append(town.Attraction, float64(10+i%5))
 	}
 	town.Stations = []Station{{Around: []Near{{0, 120}, {1, 300}}}}
@@ -113,6 +114,7 @@ func TestEverydayFarEndsFollowGravity(t *testing.T) {
 	at := func(east geo.Meters) geo.Point { return geo.Offset(geo.Point{Lat: 41, Lon: -8}, 0, east) }
 	town := &Town{
 		Places:     &Places{ID: []string{"home", "near", "far", "big"}, At: []geo.Point{at(0), at(3000), at(9000), at(9000)}, People: []uint32{1, 0, 0, 0}},
+		Homes:      []float64{1, 0, 0, 0},
 		Attraction: []float64{1000, 1, 1, 3},
 	}
 	e := weekday(100000)
@@ -171,6 +173,21 @@ func TestEverydayIsTheSameAgain(t *testing.T) {
 	}
 }
 
+// Who comes into one of two counted stations rides to the surroundings of one.
+func TestCountedPeopleRideBetweenCountedStations(t *testing.T) {
+	town, e := grid(12), weekday(5000)
+	far := Place(143)
+	e.Entries = append(e.Entries, Entries{Stop: "other corner"})
+	e.Entries[1].ByHour[12] = 300
+	town.Stations = append(town.Stations, Station{Around: []Near{{far, 60}}})
+	all := travel(t, e, town)
+	for i := range all.Len() {
+		if from, to := all.From[i], all.To[i]; (from <= 1 || from == far) && to > 1 && to != far {
+			t.Fatalf("somebody counted at place %d rides to %d", from, to)
+		}
+	}
+}
+
 func TestEverydayNowhere(t *testing.T) {
 	town := grid(3)
 	town.Attraction = make([]float64, 9)
@@ -190,7 +207,8 @@ func TestEverydayHolds(t *testing.T) {
 		for i := range side * side {
 			town.Places.ID = append(town.Places.ID, fmt.Sprint(i))
 			town.Places.At = append(town.Places.At, geo.Offset(geo.Point{Lat: 43, Lon: 76}, geo.Meters(rapid.IntRange(-9000, 9000).Draw(t, "north")), geo.Meters(500*i)))
-			town.Places.People = append(town.Places.People, rapid.Uint32Range(0, 3).Draw(t, "people"))
+			town.Places.People = append(town.Places.People, 0) // which nobody reads: Homes weigh
+			town.Homes = append(town.Homes, float64(rapid.IntRange(0, 3).Draw(t, "homes")))
 			town.Attraction = append(town.Attraction, float64(rapid.IntRange(0, 2).Draw(t, "attraction")))
 		}
 		e := &Everyday{

@@ -13,9 +13,12 @@ type gravity struct {
 	least   geo.Meters
 	byMeter []float64 // decay, one entry a step of metersStep
 
-	homes, goals pull // people, and what attracts them
+	homes, goals pull // homes, and what attracts
 	elsewhere    pull // what attracts, but for the surroundings of counted stations
-	row          []float64
+	// What lies around counted stations, which their people ride to; everything
+	// where there is but one station.
+	nearHomes, nearGoals pull
+	row                  []float64
 }
 
 // pull are the places that draw anybody, with how much.
@@ -31,15 +34,20 @@ func newGravity(e *Everyday, town *Town) *gravity {
 	g := &gravity{places: town.Places, least: geo.Meters(e.LeastMeters)}
 	counted := town.surroundings()
 	for p := range town.Places.ID {
-		g.homes.add(Place(p), float64(town.Places.People[p]))
-		g.goals.add(Place(p), town.Attraction[p])
-		if !counted[p] {
-			g.elsewhere.add(Place(p), town.Attraction[p])
+		home, goal := town.Homes[p], town.Attraction[p]
+		g.homes.add(Place(p), home)
+		g.goals.add(Place(p), goal)
+		if counted[p] {
+			g.nearHomes.add(Place(p), home)
+			g.nearGoals.add(Place(p), goal)
+		} else {
+			g.elsewhere.add(Place(p), goal)
 		}
 	}
-	if len(g.elsewhere.place) == 0 {
-		g.elsewhere = g.goals
-	}
+	one := town.counting() < 2
+	g.elsewhere.orAll(&g.goals, false)
+	g.nearGoals.orAll(&g.goals, one)
+	g.nearHomes.orAll(&g.homes, one)
 	for at := 0.0; at <= extent(town.Places)+metersStep; at += metersStep {
 		g.byMeter = append(g.byMeter, decay(float64(e.DecayPerMin*float64(at/e.MetersPerMin))))
 	}
@@ -55,6 +63,24 @@ func (t *Town) surroundings() []bool {
 		}
 	}
 	return marked
+}
+
+// counting is how many stations count anybody.
+func (t *Town) counting() int {
+	n := 0
+	for _, s := range t.Stations {
+		if len(s.Around) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// orAll takes all where a part is empty, or does not serve.
+func (p *pull) orAll(all *pull, anyway bool) {
+	if anyway || len(p.place) == 0 {
+		*p = *all
+	}
 }
 
 // extent is more than any two places lie apart.

@@ -14,6 +14,7 @@ const (
 	DefaultReturns       = 0.8
 	DefaultTimed         = 0.3
 	DefaultEntriesMeters = 500
+	DefaultElasticity    = 0.5
 	DefaultDay           = "working_day"
 )
 
@@ -28,13 +29,14 @@ func background(s plainyaml.Spot) (demand.Everyday, tables) {
 	if !s.Present() {
 		return demand.Everyday{}, tables{}
 	}
-	o := s.Object("journeys", "hours", "hourly", "decay_per_min", "speed_m_per_min", "least_m", "returns", "by_arrival", "entries")
+	o := s.Object("journeys", "hours", "hourly", "decay_per_min", "speed_m_per_min", "least_m", "service_elasticity", "returns", "by_arrival", "entries")
 	e := demand.Everyday{
 		Journeys:    uint32(o.Need("journeys").Whole(1, mostJourneys)),
 		DecayPerMin: orNumber(o.May("decay_per_min"), DefaultDecayPerMin, 0, 1), MetersPerMin: orNumber(o.May("speed_m_per_min"), DefaultMetersPerMin, 1, 5000),
 		LeastMeters: orNumber(o.May("least_m"), DefaultLeastMeters, 0, 100_000),
 		Returns:     orNumber(o.May("returns"), DefaultReturns, 0, 1), Timed: orNumber(o.May("by_arrival"), DefaultTimed, 0, 1),
 	}
+	e.ServiceElasticity = elasticity(o.May("service_elasticity"))
 	var named tables
 	if hourly := o.May("hourly"); hourly.Present() {
 		if o.May("hours").Present() {
@@ -49,6 +51,15 @@ func background(s plainyaml.Spot) (demand.Everyday, tables) {
 		named.entries = stationCounts(entries, &e)
 	}
 	return e, named
+}
+
+// elasticity is one of three, which every machine computes alike.
+func elasticity(s plainyaml.Spot) float64 {
+	e := orNumber(s, DefaultElasticity, 0, 1)
+	if e != 0 && e != 0.5 && e != 1 {
+		s.Refuse(codeElasticity)
+	}
+	return e
 }
 
 // hours are a named course of the day, or 24 shares.

@@ -35,6 +35,7 @@ var (
 	codeNameTwice   = finding.Register("event.name_twice")
 	codeHours       = finding.Register("event.hours")
 	codeHoursTwice  = finding.Register("event.hours_twice")
+	codeElasticity  = finding.Register("event.elasticity")
 	codeUnknownDay  = finding.Register("event.unknown_day")
 )
 

@@ -66,7 +66,7 @@ func TestEntriesAreTheMeanOfTheirDates(t *testing.T) {
 	if diff := cmp.Diff([]demand.Entries{north, south}, file.Event.Everyday.Entries); diff != "" {
 		t.Error(diff)
 	}
-	if len(findings) != 1 || findings[0].Code != codeNoStop || findings[0].Value != "Depot" || findings[0].Args["count"] != "4" || findings[0].Line != 40 {
+	if len(findings) != 1 || findings[0].Code != codeNoStop || findings[0].Value != "Depot" || findings[0].Args["count"] != "4" || findings[0].Line != 41 {
 		t.Errorf("findings %v", findings)
 	}
 }
@@ -99,12 +99,12 @@ func TestEveryMistakeInCountsIsTold(t *testing.T) {
 		file  string
 		line  int
 	}{
-		"no table":       {map[string]string{"stops.csv": stopsTable}, codeNoTable, "event.yaml", 40},
-		"no stops":       {map[string]string{"entries.csv": entriesTable}, codeNoTable, "event.yaml", 44},
+		"no table":       {map[string]string{"stops.csv": stopsTable}, codeNoTable, "event.yaml", 41},
+		"no stops":       {map[string]string{"entries.csv": entriesTable}, codeNoTable, "event.yaml", 45},
 		"no such column": {both(strings.Replace(entriesTable, "operator", "company", 1), stopsTable), "table.missing_column", "entries.csv", 1},
 		"hour 24":        {both(strings.Replace(entriesTable, ",9,", ",24,", 1), stopsTable), codeNotHour, "entries.csv", 4},
 		"no number":      {both(strings.Replace(entriesTable, "North,13", "North,many", 1), stopsTable), codeNotCount, "entries.csv", 3},
-		"a day missing":  {both(strings.ReplaceAll(entriesTable, "2026-08-01", "2026-08-02"), stopsTable), codeNoCounts, "event.yaml", 40},
+		"a day missing":  {both(strings.ReplaceAll(entriesTable, "2026-08-01", "2026-08-02"), stopsTable), codeNoCounts, "event.yaml", 41},
 		"two stops":      {both(entriesTable, strings.Replace(stopsTable, "South,S", "South,T", 1)), codeStationTwice, "stops.csv", 5},
 	} {
 		_, findings, err := complete(t, whole, c.texts)

@@ -54,6 +54,7 @@ background:
   decay_per_min: 0.05
   speed_m_per_min: 250
   least_m: 800
+  service_elasticity: 1
   returns: 0.9
   by_arrival: 0.4
   entries:
@@ -93,7 +94,7 @@ func TestReadsEveryField(t *testing.T) {
 				{Class: demand.Class{Name: "wheels", Speed: 80, StepFree: true, Crowding: 150, Informed: true}, Share: .1},
 			},
 			Everyday: demand.Everyday{
-				Journeys: 200000, Hours: saturday.Hours, DecayPerMin: .05, MetersPerMin: 250, LeastMeters: 800, Returns: .9, Timed: .4,
+				Journeys: 200000, Hours: saturday.Hours, DecayPerMin: .05, MetersPerMin: 250, LeastMeters: 800, ServiceElasticity: 1, Returns: .9, Timed: .4,
 				Classes:      []demand.ClassShare{{Class: demand.Class{Name: "commuters", Speed: 100, Crowding: 80, Informed: true}, Share: 1}},
 				EntriesShare: .3, EntriesMeters: 600,
 			},
@@ -157,7 +158,7 @@ func TestBackgroundDefaults(t *testing.T) {
 		t.Fatalf("refused: %v %v", err, findings)
 	}
 	day, _ := demand.FindDay("working_day")
-	want := demand.Everyday{Journeys: 200000, Hours: day.Hours, DecayPerMin: .04, MetersPerMin: 300, LeastMeters: 1000, Returns: .8, Timed: .3, Classes: got.Event.Everyday.Classes}
+	want := demand.Everyday{Journeys: 200000, Hours: day.Hours, DecayPerMin: .04, MetersPerMin: 300, LeastMeters: 1000, ServiceElasticity: .5, Returns: .8, Timed: .3, Classes: got.Event.Everyday.Classes}
 	if diff := cmp.Diff(want, got.Event.Everyday); diff != "" {
 		t.Error(diff)
 	}
@@ -230,18 +231,19 @@ func mistakes() []mistake {
 		{old: "name: guests", new: "name: fans", code: codeNameTwice, line: 28, field: "travellers.event[1].name", value: "fans", beyond: true},
 		{old: "speed_percent: 90", new: "speed_percent: 5", code: "yaml.out_of_range", line: 28, field: "travellers.event[1].speed_percent", value: "5"},
 		{old: "step_free: true", new: "step_free: often", code: "yaml.not_yes_or_no", line: 29, field: "travellers.event[2].step_free", value: "often"},
-		{old: "informed: false", new: "infromed: false", code: "yaml.misspelt_key", line: 28, field: "travellers.event[1].infromed", value: "infromed"},
+		{old: "informed: false", new: "informedd: false", code: "yaml.misspelt_key", line: 28, field: "travellers.event[1].informedd", value: "informedd"},
 		{old: "[{name: commuters, share: 1, crowding_percent: 80}]", new: "[]", code: codeEmptyList, line: 30, field: "travellers.background"},
 		{old: "journeys: 200000", new: "journeys: 0", code: "yaml.out_of_range", line: 32, field: "background.journeys", value: "0"},
 		{old: "hours: saturday", new: "hours: holiday", code: codeUnknownDay, line: 33, field: "background.hours", value: "holiday"},
 		{old: "hours: saturday", new: "hours: [0.5, 0.5]", code: codeHours, line: 33, field: "background.hours"},
 		{old: "hours: saturday", new: "hours: saturday\n  hourly: {path: x.csv}", code: codeHoursTwice, line: 33, field: "background.hours", value: "saturday"},
 		{old: "least_m: 800", new: "least_m: -1", code: "yaml.out_of_range", line: 36, field: "background.least_m", value: "-1"},
-		{old: "returns: 0.9", new: "returns: 9", code: "yaml.out_of_range", line: 37, field: "background.returns", value: "9"},
-		{old: "path: entries.csv", new: "pth: entries.csv", code: "yaml.misspelt_key", line: 40, field: "background.entries.pth", value: "pth"},
-		{old: "2026-08-08, 2026-08-01", new: "2026-08-08, 2026-08-08", code: codeNameTwice, line: 43, field: "background.entries.dates"},
-		{old: "[2026-08-08, 2026-08-01]", new: "[yesterday]", code: codeNotDate, line: 43, field: "background.entries.dates[0]", value: "yesterday"},
-		{old: "{operator: tram}", new: "tram", code: "yaml.not_a_map", line: 42, field: "background.entries.where", value: "tram"},
+		{old: "service_elasticity: 1", new: "service_elasticity: 0.7", code: codeElasticity, line: 37, field: "background.service_elasticity", value: "0.7"},
+		{old: "returns: 0.9", new: "returns: 9", code: "yaml.out_of_range", line: 38, field: "background.returns", value: "9"},
+		{old: "path: entries.csv", new: "pth: entries.csv", code: "yaml.misspelt_key", line: 41, field: "background.entries.pth", value: "pth"},
+		{old: "2026-08-08, 2026-08-01", new: "2026-08-08, 2026-08-08", code: codeNameTwice, line: 44, field: "background.entries.dates"},
+		{old: "[2026-08-08, 2026-08-01]", new: "[yesterday]", code: codeNotDate, line: 44, field: "background.entries.dates[0]", value: "yesterday"},
+		{old: "{operator: tram}", new: "tram", code: "yaml.not_a_map", line: 43, field: "background.entries.where", value: "tram"},
 	}
 }
 
@@ -301,7 +303,7 @@ func TestWhatNoParserShouldBeGiven(t *testing.T) {
 		"empty":           {"", "yaml.documents", 1},
 		"only a comment":  {"# nothing yet\n", "yaml.documents", 1},
 		"two documents":   {whole + "---\n" + whole, "yaml.documents", 1},
-		"open bracket":    {whole + "notes: [1, 2\n", "yaml.syntax", 47},
+		"open bracket":    {whole + "notes: [1, 2\n", "yaml.syntax", 48},
 		"not UTF-8":       {"event: x\ncity: \xff\n", "yaml.not_utf8", 2},
 		"too large":       {strings.Repeat("# comment\n", 20_000), codeTooLarge, 1},
 		"deep on a line":  {strings.Repeat("- ", 3000), "yaml.too_deep", 1},

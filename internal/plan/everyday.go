@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"math"
+	"slices"
 	"strconv"
 
 	"github.com/qala-city/qala/internal/demand"
@@ -9,13 +11,24 @@ import (
 	"github.com/qala-city/qala/internal/transit"
 )
 
+// Travellers are the people of a request, those of the event first, before
+// anybody travels. Its error is that of Run.
+func Travellers(r Request) (*demand.Travellers, error) {
+	d, err := prepare(r)
+	if err != nil {
+		return nil, err
+	}
+	return d.problem.Travellers, nil
+}
+
 // addEveryday adds the city's other travellers to those of the event.
 func (d *day) addEveryday(people *demand.Travellers, dated *transit.Day) {
 	e := &d.request.Event.Everyday
 	if e.Journeys == 0 {
 		return
 	}
-	town := &demand.Town{Places: &d.net.Places, Attraction: d.attraction(dated), Stations: d.countedStations(e)}
+	dated = d.unchanged(dated)
+	town := &demand.Town{Places: &d.net.Places, Homes: d.homes(dated, e.ServiceElasticity), Attraction: d.attraction(dated), Stations: d.countedStations(e)}
 	if counted := e.Counted(); counted > uint64(e.Journeys) && e.EntriesShare == 0 {
 		d.add(finding.Finding{
 			Level: finding.Warning, Code: codeMoreCounted, Field: "background.journeys", Value: count(int(e.Journeys)),
@@ -27,17 +40,25 @@ func (d *day) addEveryday(people *demand.Travellers, dated *transit.Day) {
 	}
 }
 
+// unchanged is the day without the modifications: people live and go where they
+// do in the baseline, so that scenarios share them.
+func (d *day) unchanged(dated *transit.Day) *transit.Day {
+	if len(d.request.Modifications) == 0 {
+		return dated
+	}
+	base, err := transit.NewDay(d.request.Network.Timetable, d.horizon(), draw.Seed(d.request.Seed))
+	if err != nil {
+		return dated // its zones were read for the changed day already
+	}
+	return base
+}
+
 // attraction is how much draws people to each place: the day's departures from
 // each stop, shared out evenly among the places that are linked to it. Where
 // much leaves, many have something to do; nothing better is known.
 func (d *day) attraction(dated *transit.Day) []float64 {
 	access, places := &d.net.Access, len(d.net.Places.ID)
-	departures, linked := make([]float64, len(d.net.Timetable.Stops.ID)), make([]float64, len(d.net.Timetable.Stops.ID))
-	for _, v := range dated.Departures {
-		if dated.Boarding[v]&transit.MayBoard != 0 {
-			departures[dated.Stop[v]]++
-		}
-	}
+	departures, linked := d.departuresFrom(dated), make([]float64, len(d.net.Timetable.Stops.ID))
 	for p := range places {
 		stops, _ := access.Row(uint32(p))
 		for _, s := range stops {
@@ -54,9 +75,41 @@ func (d *day) attraction(dated *transit.Day) []float64 {
 	return out
 }
 
+// departuresFrom is how often a day's vehicles leave each stop and take people.
+func (d *day) departuresFrom(dated *transit.Day) []float64 {
+	out := make([]float64, len(d.net.Timetable.Stops.ID))
+	for _, v := range dated.Departures {
+		if dated.Boarding[v]&transit.MayBoard != 0 {
+			out[dated.Stop[v]]++
+		}
+	}
+	return out
+}
+
+// homes is how many people of each place ride, up to a common factor: the more,
+// the more leaves from the stops around.
+func (d *day) homes(dated *transit.Day, elasticity float64) []float64 {
+	departures, out := d.departuresFrom(dated), make([]float64, len(d.net.Places.ID))
+	for p := range out {
+		service := 0.0
+		stops, _ := d.net.Access.Row(uint32(p))
+		for _, s := range stops {
+			service += departures[s]
+		}
+		switch elasticity {
+		case 0:
+			service = 1
+		case 0.5:
+			service = math.Sqrt(service)
+		}
+		out[p] = float64(float64(d.net.Places.People[p]) * service)
+	}
+	return out
+}
+
 // countedStations finds who comes to which counted station: the people of a
 // place to the nearest one within the walk that the event file allows. A station
-// with no place so near has its nearest one.
+// with no place so near has its nearest one, for itself if the other can spare it.
 func (d *day) countedStations(e *demand.Everyday) []demand.Station {
 	stations := make([]demand.Station, len(e.Entries))
 	nearest := make([]demand.Near, len(stations))
@@ -83,11 +136,22 @@ func (d *day) countedStations(e *demand.Everyday) []demand.Station {
 	}
 	for s := range stations {
 		if len(stations[s].Around) == 0 && found[s] {
+			give(stations, nearest[s].Place)
 			stations[s].Around = nearest[s : s+1 : s+1]
 		}
 	}
 	d.tellLeftOut(e, stations)
 	return stations
+}
+
+// give takes a place from the station that has it, unless it has no other.
+func give(stations []demand.Station, place demand.Place) {
+	for s := range stations {
+		around := stations[s].Around
+		if at := slices.IndexFunc(around, func(n demand.Near) bool { return n.Place == place }); at >= 0 && len(around) > 1 {
+			stations[s].Around = slices.Delete(around, at, at+1)
+		}
+	}
 }
 
 // stationOfStop is the counted station of each stop, or -1: the one with its

@@ -4,9 +4,12 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/scenario"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -99,6 +102,30 @@ func TestCountsOfUnknownStationsAreTold(t *testing.T) {
 	}
 	if at7 != 30 {
 		t.Errorf("%d come into the counted station, 30 were counted", at7)
+	}
+}
+
+// A cancelled trip makes nobody live or go elsewhere: what attracts is measured
+// on the day without it, of which the changed day has less.
+func TestScenariosShareTheOthers(t *testing.T) {
+	n, event := city(t, 60, 24*hour, false), evening(400)
+	base, err := prepare(request(n, event))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fewer, err := prepare(request(n, event, scenario.CancelTrip{Trip: "t1", Start: 21 * hour}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, day := base.attraction(base.problem.Day), fewer.problem.Day
+	if slices.Equal(fewer.attraction(day), want) {
+		t.Error("the cancelled trip does not leave")
+	}
+	if got := fewer.attraction(fewer.unchanged(day)); !slices.Equal(got, want) {
+		t.Errorf("attraction %v, want the baseline's %v", got, want)
+	}
+	if diff := cmp.Diff(base.problem.Travellers, fewer.problem.Travellers); diff != "" {
+		t.Error(diff)
 	}
 }
 

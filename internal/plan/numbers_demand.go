@@ -74,6 +74,7 @@ func everydayNumbers(event *demand.Event) []basis.Number {
 		sourced(event, "background.decay_per_min", basis.Number{ID: "others_decay", Value: plain(e.DecayPerMin), Unit: "1/min"}),
 		sourced(event, "background.speed_m_per_min", basis.Number{ID: "others_speed", Value: plain(e.MetersPerMin), Unit: "m/min"}),
 		sourced(event, "background.least_m", basis.Number{ID: "others_least", Value: plain(e.LeastMeters), Unit: "m"}),
+		sourced(event, "background.service_elasticity", elasticityNumber(e.ServiceElasticity)),
 		{ID: "others_attraction", Kind: basis.Assumption, Source: "the departures of the day from the stops around a place stand for what there is to do there"},
 	}
 	if counted := e.Counted(); counted > 0 {
@@ -82,6 +83,14 @@ func everydayNumbers(event *demand.Event) []basis.Number {
 			sourced(event, "background.entries.walk_m", basis.Number{ID: "others_walk", Value: plain(e.EntriesMeters), Unit: "m"}))
 	}
 	return append(out, classNumbers(event, "travellers.background", "others_", e.Classes)...)
+}
+
+func elasticityNumber(e float64) basis.Number {
+	n := basis.Number{ID: "others_elasticity", Value: plain(e)}
+	if e == 0.5 {
+		n.Kind, n.Source = basis.Standard, "TRL 2004, The demand for public transport: bus demand against service, 0.38 in the short run and 0.66 in the long; between them"
+	}
+	return n
 }
 
 // hoursNumber is the course of the day; one that is known by name brings its own source.

@@ -26,7 +26,7 @@ type numberGroup struct {
 var (
 	aboutEvent = strings.Fields("attendance transit_share arrival_profile leaving_profile origin_residents origin_venue gravity_decay gravity_speed seed " +
 		"attendance_span transit_share_span informed step_free class_speed class_crowding others_journeys others_hours others_returns others_by_arrival " +
-		"others_decay others_speed others_least others_attraction others_entries others_walk others_informed others_step_free others_class_speed others_class_crowding")
+		"others_decay others_speed others_least others_elasticity others_attraction others_entries others_walk others_informed others_step_free others_class_speed others_class_crowding")
 
 	aboutChoice = strings.Fields("weight_walk weight_wait weight_transfer_wait transfer_penalty early_cost late_cost tolerance taste buffer")
 )

@@ -1,0 +1,78 @@
+package report_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/qala-city/qala/internal/evaluation"
+	"github.com/qala-city/qala/internal/report"
+)
+
+// among is the sample evening among other travellers, of whom some do not arrive.
+func among() *evaluation.Evaluation {
+	e := sample()
+	for i := range e.Crowds {
+		e.Crowds[i].Stranded, e.Crowds[i].Walking = 0, 0
+	}
+	others := sampleCrowd("background", 300, 60)
+	others.Session, others.People, others.LeftBehind, others.Stranded, others.Clear = -1, 90000, 4321, 77, []evaluation.Clear{}
+	e.Crowds = append(e.Crowds, others)
+	return e
+}
+
+func TestOtherTravellersAreToldApart(t *testing.T) {
+	for language, words := range map[string][3]string{
+		"en": {"Other travellers of the day, 90,000 people: left behind at least once 4,321", "Everyone gets away.", "Set off"},
+		"kk": {"Күннің басқа жолаушылары", "Барлығы кетеді.", "Жолға шықты"},
+		"ru": {"Остальные пассажиры дня", "Уезжают все.", "Отправились"},
+		"zh": {"当日其他出行者", "所有人都能离开。", "已出发"},
+	} {
+		page, err := report.Render(among(), language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range words {
+			if !strings.Contains(string(page), word) {
+				t.Errorf("%s: the page does not say %q", language, word)
+			}
+		}
+	}
+}
+
+func TestOtherTravellersInTables(t *testing.T) {
+	rows := readCSV(t, report.CSV(among())["crowds.csv"])
+	last := rows[len(rows)-1]
+	if last[0] != "-1" || last[1] != "background" || last[8] != "" {
+		t.Errorf("row %q", last)
+	}
+}
+
+func TestSpreadTable(t *testing.T) {
+	e := spreadSample()
+	e.Spread.Asked = 5
+	for i, seed := range e.Spread.Seeds {
+		e.Spread.Runs = append(e.Spread.Runs, evaluation.SizedRun{Seed: seed, Travellers: 20000 + 1000*i})
+	}
+	e.Spread.Places = []evaluation.PlaceSpread{{Stop: e.Worst[0].Stop, MaxWait: evaluation.Band{P10: 600, P50: 1200, P90: 2400}}}
+	rows := readCSV(t, report.CSV(e)["spread.csv"])
+	want := []string{"max_wait", "", "", "", e.Worst[0].Stop, "Нұржол гүлзары 9", "600", "1200", "2400", "s", "3", "5"}
+	found := false
+	for _, row := range rows {
+		found = found || strings.Join(row, "|") == strings.Join(want, "|")
+	}
+	if !found {
+		t.Errorf("rows %q", rows)
+	}
+	page, err := report.Render(e, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{"How the outcome varies", "20,000 to 22,000", "3 of 5 runs", "Longest wait: "} {
+		if !strings.Contains(string(page), words) {
+			t.Errorf("the page does not say %q", words)
+		}
+	}
+	if _, is := report.CSV(sample())["spread.csv"]; is {
+		t.Error("a single run has a table of its spread")
+	}
+}
