@@ -34,7 +34,8 @@ type priced struct {
 }
 
 // Alternatives are the k cheapest journeys of which no two board the same set
-// of lines, the cheapest first; fewer where there are no more. One who leaves
+// of lines, the cheapest first; fewer where there are no more, or none is found
+// within mostStates. One who leaves
 // at Leave pays for waiting for his first vehicle; where Leave is demand.Free,
 // he has to be there by By and pays for being early. MaxBoardings is not looked at.
 func (s *Search) Alternatives(q Query, k int, prefer Preferences) []Journey {

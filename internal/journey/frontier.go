@@ -212,7 +212,7 @@ func (s *Search) wayTo(q Query, at int32) Journey {
 		return walked(q.Leave, foot)
 	}
 	s.rides = s.rides[:0]
-	off := int32(none)
+	off := none
 	for i := last.before; i != none; i = f.states[i].before {
 		here := f.states[i]
 		if here.where.kind != aboardOf {
