@@ -185,7 +185,7 @@ func (h *house) findJourney(order askOrder) error {
 // find asks for the best journey, or for the best few.
 func (a *asked) find(q journey.Query, alternatives int) []journey.Journey {
 	if alternatives > 0 {
-		return a.search.Alternatives(q, alternatives, journey.DefaultPreferences)
+		return a.search.Alternatives(q, alternatives, journey.DefaultWeights)
 	}
 	best := a.search.ArriveBy
 	if q.Leave != demand.Free {
