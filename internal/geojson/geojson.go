@@ -1,7 +1,7 @@
 // Package geojson reads places with their people from a GeoJSON
-// FeatureCollection: points, and polygons that one point stands for. Package
-// cityfile reads venues of GeoJSON itself, because a person writes those and
-// every word in them counts.
+// FeatureCollection (points, and polygons that one point stands for), and
+// writes features. Package cityfile reads venues of GeoJSON itself, because a
+// person writes those and every word in them counts.
 //
 // Positions are longitude and latitude in degrees (RFC 7946). A surface is one
 // point however large it is; see package polygon for which.

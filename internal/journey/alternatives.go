@@ -7,16 +7,6 @@ import (
 	"github.com/qala-city/qala/internal/transit"
 )
 
-// Preferences are what the parts of a journey cost, in hundredths of a second
-// on board per second; a second on board costs 100.
-type Preferences struct {
-	Walk, Wait int64
-	Change     transit.Seconds // on-board seconds that a change of vehicle is worth
-}
-
-// DefaultPreferences are the working values that a crowd is loaded with too.
-var DefaultPreferences = Preferences{Walk: 200, Wait: 165, Change: 5 * transit.Minute}
-
 // aboard is the price of a second on board.
 const aboard = 100
 
@@ -25,7 +15,7 @@ const dear = int64(1) << 60
 
 // priced is the least price from each hop of a scan on, as few has the fewest boardings.
 type priced struct {
-	prefer Preferences
+	prefer Weights
 	leave  transit.Seconds
 	by     transit.Seconds // demand.Free where Leave is given
 	first  int
@@ -34,10 +24,12 @@ type priced struct {
 }
 
 // Alternatives are the k cheapest journeys of which no two board the same set
-// of lines, the cheapest first; fewer where there are no more. One who leaves
-// at Leave pays for waiting for his first vehicle; where Leave is demand.Free,
-// he has to be there by By and pays for being early. MaxBoardings is not looked at.
-func (s *Search) Alternatives(q Query, k int, prefer Preferences) []Journey {
+// of lines, the cheapest first; fewer where there are no more, or none is found
+// within mostStates. One who leaves at Leave pays for waiting for his first
+// vehicle; where Leave is demand.Free, he has to be there by By and pays for
+// being early at the price of a wait. Of the weights count Walk, Wait and Change.
+// MaxBoardings is not looked at.
+func (s *Search) Alternatives(q Query, k int, prefer Weights) []Journey {
 	s.set(q.From, q.To)
 	p := &s.priced
 	p.prefer, p.leave, p.by, p.first = prefer, q.Leave, demand.Free, 0
@@ -96,14 +88,18 @@ func (p *priced) staying(ix *Index, h int) int64 {
 	return min(p.board[int(n)-p.first]+aboard*int64(ix.hops[n].leave.seconds()-ix.hops[h].arrive.seconds()), dear)
 }
 
+// onFoot is the price of a walk, idle that of a wait.
+func (p *priced) onFoot(time transit.Seconds) int64 { return int64(p.prefer.Walk) * int64(time) }
+func (p *priced) idle(time transit.Seconds) int64   { return int64(p.prefer.Wait) * int64(time) }
+
 // home is the price of the last walk, and of being early.
 func (p *priced) home(at, walk transit.Seconds) int64 {
-	price := p.prefer.Walk * int64(walk)
+	price := p.onFoot(walk)
 	if p.by != demand.Free {
 		if at+walk > p.by {
 			return dear
 		}
-		price += p.prefer.Wait * int64(p.by-at-walk)
+		price += p.idle(p.by - at - walk)
 	}
 	return price
 }
@@ -119,7 +115,7 @@ func (p *priced) waitAt(h int32) int64 {
 // letting is the price of waiting for the next departure when a hop leaves.
 func (p *priced) letting(ix *Index, h int) int64 {
 	if t := ix.then[h]; t != none {
-		return p.prefer.Wait * int64(ix.hops[t].leave.seconds()-ix.hops[h].leave.seconds())
+		return p.idle(ix.hops[t].leave.seconds() - ix.hops[h].leave.seconds())
 	}
 	return 0
 }
@@ -131,5 +127,5 @@ func (p *priced) changing(ix *Index, h, i int) int64 {
 	walk := ix.transfer[ix.Network.Transfers.First[off.into]+uint32(i)]
 	caught := &ix.hops[ix.catches[int(ix.catchAt[h])+i]]
 	wait := caught.leave.seconds() - off.arrive.seconds() - walk
-	return p.prefer.Walk*int64(walk) + p.prefer.Wait*int64(wait) + aboard*int64(p.prefer.Change)
+	return p.onFoot(walk) + p.idle(wait) + aboard*int64(p.prefer.Change)
 }

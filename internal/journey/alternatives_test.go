@@ -14,9 +14,15 @@ import (
 // dearest is the oracle's price of what cannot be done.
 const dearest = int64(1) << 50
 
+// wide is weights as the oracle reckons with them.
+type wide struct{ Walk, Wait, Change int64 }
+
+func int64s(w journey.Weights) wide { return wide{int64(w.Walk), int64(w.Wait), int64(w.Change)} }
+
 // cheapest is the least price of a journey for each set of lines, a bit each.
 // It corrects labels until none changes.
-func (o *oracle) cheapest(from, to spot, q journey.Query, w journey.Preferences, lines int) []int64 {
+func (o *oracle) cheapest(from, to spot, q journey.Query, weights journey.Weights, lines int) []int64 {
+	w := int64s(weights)
 	d, sets := o.day, 1<<lines
 	aboard := make([][]int64, len(d.Stop)) // by visit as it arrives, by set: paid so far
 	best := make([]int64, sets)
@@ -84,7 +90,8 @@ func (o *oracle) cheapest(from, to spot, q journey.Query, w journey.Preferences,
 }
 
 // price is what a journey costs, by its legs.
-func (o *oracle) price(j journey.Journey, q journey.Query, w journey.Preferences) int64 {
+func (o *oracle) price(j journey.Journey, q journey.Query, weights journey.Weights) int64 {
+	w := int64s(weights)
 	paid := w.Walk * int64(j.Walk)
 	at, rides := q.Leave, 0
 	if q.Leave == demand.Free {
@@ -123,7 +130,7 @@ func TestAlternatives(t *testing.T) {
 		if rt.between(0, 2) == 0 {
 			q.Leave, q.By = demand.Free, q.Leave
 		}
-		w := pick(rt, []journey.Preferences{journey.DefaultPreferences, {Walk: 100, Wait: 100}, {Walk: 300, Wait: 10, Change: 60}})
+		w := pick(rt, []journey.Weights{journey.DefaultWeights, {Walk: 100, Wait: 100}, {Walk: 300, Wait: 10, Change: 60}})
 		k := rt.between(1, 6)
 		found := s.Alternatives(q, k, w)
 		most = max(most, len(found))

@@ -24,17 +24,17 @@ const mostNodes = 1 << 22
 // left lets one walk (the straight line is walked Detour times as long, and no
 // farther than Walking allows), drawn on a grid of so many meters.
 func (s *Search) Area(from End, r *Reached, within transit.Seconds, cell geo.Meters) []Polygon {
-	origin := s.at(from)
-	if !origin.Valid() || cell <= 0 {
+	at := s.at(from)
+	if len(at) == 0 || !at[0].Valid() || cell <= 0 {
 		return nil
 	}
-	g := newGrid(s.discs(from, origin, r, within), float64(cell))
-	return g.polygons(origin)
+	g := newGrid(s.discs(from, at, r, within), float64(cell))
+	return g.polygons(at[0])
 }
 
 // discs are the origin's own and those of the stops.
-func (s *Search) discs(from End, origin geo.Point, r *Reached, within transit.Seconds) []disc {
-	n, plane := s.ix.Network, geo.PlaneAround(origin)
+func (s *Search) discs(from End, origin []geo.Point, r *Reached, within transit.Seconds) []disc {
+	n, plane := s.ix.Network, geo.PlaneAround(origin[0])
 	var discs []disc
 	add := func(at geo.Point, left transit.Seconds, most float64) {
 		radius := min(s.stride(left), most)
@@ -44,8 +44,10 @@ func (s *Search) discs(from End, origin geo.Point, r *Reached, within transit.Se
 		north, east := plane.Offset(at)
 		discs = append(discs, disc{float64(north), float64(east), radius})
 	}
-	if from.kind != stopEnd {
-		add(origin, within, n.Walking.MaxDirect)
+	for _, at := range origin {
+		if from.kind != stopEnd {
+			add(at, within, n.Walking.MaxDirect)
+		}
 	}
 	for stop, since := range r.Off {
 		if since != Unreached && since <= within {

@@ -92,7 +92,7 @@ func BenchmarkPortoAlternatives(b *testing.B) {
 	n := 0
 	for b.Loop() {
 		from, to, leave := c.ask(n)
-		s.Alternatives(journey.Query{From: journey.AtPlace(from), To: journey.AtPlace(to), Leave: leave}, 4, journey.DefaultPreferences)
+		s.Alternatives(journey.Query{From: journey.AtPlace(from), To: journey.AtPlace(to), Leave: leave}, 4, journey.DefaultWeights)
 		n++
 	}
 	report(b, s)

@@ -67,7 +67,7 @@ func TestStepFree(t *testing.T) {
 		w := journey.Window{From: q.Leave, Until: q.By}
 		same("profile", s.Profile(q, w), o.Profile(q, w))
 		same("one to many", s.OneToMany(q, transit.Hour), o.OneToMany(q, transit.Hour))
-		same("alternatives", s.Alternatives(q, 3, journey.DefaultPreferences), o.Alternatives(q, 3, journey.DefaultPreferences))
+		same("alternatives", s.Alternatives(q, 3, journey.DefaultWeights), o.Alternatives(q, 3, journey.DefaultWeights))
 	})
 	if longer == 0 {
 		t.Error("steps never made a difference")
@@ -124,7 +124,7 @@ func TestOneScratchForAll(t *testing.T) {
 				case 3:
 					return s.OneToMany(q, transit.Hour)
 				default:
-					return s.Alternatives(q, 3, journey.DefaultPreferences)
+					return s.Alternatives(q, 3, journey.DefaultWeights)
 				}
 			}
 			if got, want := ask(used), ask(ix.Search()); !reflect.DeepEqual(got, want) {

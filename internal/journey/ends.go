@@ -102,9 +102,11 @@ func (s *Search) around(e End, walks []walk) []walk {
 		return walks
 	}
 	links := &s.ix.Network.Access
-	for i := links.First[e.place]; i < links.First[e.place+1]; i++ {
-		if s.ix.access[i] >= 0 {
-			walks = append(walks, walk{links.To[i], s.ix.access[i]})
+	for _, place := range e.places {
+		for i := links.First[place]; i < links.First[place+1]; i++ {
+			if s.ix.access[i] >= 0 {
+				walks = append(walks, walk{links.To[i], s.ix.access[i]})
+			}
 		}
 	}
 	return walks
@@ -121,18 +123,36 @@ func (s *Search) foot() *network.Walker {
 // direct is the walk all the way between the ends that are set. To and from a
 // stop people walk as far as it is linked; elsewhere as far as the network says.
 func (s *Search) direct(from, to End) (transit.Seconds, bool) {
-	switch n := s.ix.Network; {
+	switch {
 	case from.kind == stopEnd:
 		return s.linked(from.stop, s.goal)
 	case to.kind == stopEnd:
 		return s.linked(to.stop, s.start)
 	case from.kind == placeEnd && to.kind == placeEnd && !s.avoidsSteps():
-		foot, near := n.Direct(from.place, to.place)
-		return s.ix.pace(foot), near
-	default:
-		foot, near := s.foot().Between(s.at(from), s.at(to))
-		return s.ix.pace(foot), near
+		return s.straight(from, to)
 	}
+	best := tooLate
+	for _, a := range s.at(from) {
+		for _, b := range s.at(to) {
+			if foot, near := s.foot().Between(a, b); near {
+				best = min(best, s.ix.pace(foot))
+			}
+		}
+	}
+	return best, best < tooLate
+}
+
+// straight is the walk between places as the network has it.
+func (s *Search) straight(from, to End) (transit.Seconds, bool) {
+	best := tooLate
+	for _, a := range from.places {
+		for _, b := range to.places {
+			if foot, near := s.ix.Network.Direct(a, b); near {
+				best = min(best, s.ix.pace(foot))
+			}
+		}
+	}
+	return best, best < tooLate
 }
 
 // avoidsSteps reports whether the class takes other walks than everybody.
@@ -151,13 +171,17 @@ func (s *Search) linked(stop transit.Stop, column []transit.Seconds) (transit.Se
 	return best, best < tooLate
 }
 
-// at is where a place or a point lies.
-func (s *Search) at(e End) geo.Point {
+// at is where an end lies: a venue at each of its gates.
+func (s *Search) at(e End) []geo.Point {
 	switch e.kind {
 	case placeEnd:
-		return s.ix.Network.Places.At[e.place]
+		points := make([]geo.Point, len(e.places))
+		for i, p := range e.places {
+			points[i] = s.ix.Network.Places.At[p]
+		}
+		return points
 	case stopEnd:
-		return s.ix.Network.Timetable.Stops.At[e.stop]
+		return []geo.Point{s.ix.Network.Timetable.Stops.At[e.stop]}
 	}
-	return e.point
+	return []geo.Point{e.point}
 }

@@ -135,13 +135,13 @@ func (s *Search) explore(q Query, k int) []Journey {
 func (s *Search) setOff(q Query) {
 	f, p := &s.frontier, &s.priced
 	if foot, near := s.direct(q.From, q.To); near {
-		f.offer(where{there, none}, 0, none, 0, p.prefer.Walk*int64(foot))
+		f.offer(where{there, none}, 0, none, 0, p.onFoot(foot))
 	}
 	for _, w := range s.starts {
-		walk := p.prefer.Walk * int64(w.time)
+		walk := p.onFoot(w.time)
 		if p.by == demand.Free {
 			if leaves := s.ix.leavesFrom(w.stop, q.Leave+w.time); len(leaves) > 0 {
-				wait := p.prefer.Wait * int64(s.ix.hops[leaves[0]].leave.seconds()-q.Leave-w.time)
+				wait := p.idle(s.ix.hops[leaves[0]].leave.seconds() - q.Leave - w.time)
 				f.offer(where{waitingFor, leaves[0]}, 0, none, walk+wait, p.waitAt(leaves[0]))
 			}
 			continue
@@ -212,7 +212,7 @@ func (s *Search) wayTo(q Query, at int32) Journey {
 		return walked(q.Leave, foot)
 	}
 	s.rides = s.rides[:0]
-	off := int32(none)
+	off := none
 	for i := last.before; i != none; i = f.states[i].before {
 		here := f.states[i]
 		if here.where.kind != aboardOf {

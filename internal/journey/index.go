@@ -96,13 +96,12 @@ func (ix *Index) walks(l *network.Links) []transit.Seconds {
 	return paced
 }
 
-// pace is how long a walk takes the class, in whole seconds rounded up.
+// pace is how long a walk takes the class; -1, where it cannot be walked, stays so.
 func (ix *Index) pace(walk transit.Seconds) transit.Seconds {
-	speed := int64(ix.Class.Speed)
-	if speed == 0 || speed == 100 || walk < 0 {
+	if walk < 0 {
 		return walk
 	}
-	return transit.Seconds((int64(walk)*100 + speed - 1) / speed)
+	return network.Pace(walk, ix.Class)
 }
 
 func (ix *Index) layHops() {

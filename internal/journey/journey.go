@@ -1,12 +1,3 @@
-// Package journey finds how one person gets through a network on a day: the
-// earliest arrival, the latest departure, every journey worth taking in a
-// while, the places within reach, and the best journeys that differ. Package
-// assign loads a crowd, whose members meet full vehicles; here there is room.
-//
-// An Index is a day prepared for the people of one class, a Search finds
-// journeys on it and is the scratch of one goroutine. All of it scans the day's
-// departures in their order: nothing rests on vehicles of a pattern keeping
-// theirs. (Dibbelt, Pajor, Strasser, Wagner: Connection Scan Algorithm, 2018.)
 package journey
 
 import (

@@ -97,7 +97,7 @@ func TestKnownJourneys(t *testing.T) {
 		"alternatives": {
 			"A-----B-----C\nline red A B at 18:00 hop 9m\nline blue B C at 18:09 hop 9m\nline green A C at 18:00 hop 20m\nline slow A C at 18:02 hop 30m\n",
 			func(s *journey.Search, q journey.Query) []journey.Journey {
-				return s.Alternatives(q, 5, journey.DefaultPreferences)
+				return s.Alternatives(q, 5, journey.DefaultWeights)
 			}, "18:00",
 			[]string{"A 18:00:00 green C 18:20:00", "A 18:00:00 red B 18:09:00 18:09:00 blue C 18:18:00", "A 18:02:00 slow C 18:32:00"},
 		},
@@ -125,4 +125,28 @@ func earliest(s *journey.Search, q journey.Query) []journey.Journey {
 		return nil
 	}
 	return []journey.Journey{j}
+}
+
+// A day without vehicles leaves the walks.
+func TestDayWithoutVehicles(t *testing.T) {
+	town := drawnTown(t, "AB----C\nline red A B C at 18:00\nwalking direct 100\n")
+	day, err := transit.NewDay(town.net.Timetable, transit.Horizon{Start: 0, Length: transit.Hour}, 1)
+	if err != nil || len(day.Trip) != 0 {
+		t.Fatalf("%d trips: %v", len(day.Trip), err)
+	}
+	s := journey.NewIndex(town.net, day, demand.Ordinary).Search()
+	for to, near := range []bool{true, true, false} {
+		q := journey.Query{From: journey.AtPlace(0), To: journey.AtPlace(demand.Place(to)), Leave: 60, By: 600}
+		j, found := s.EarliestArrival(q)
+		back, there := s.ArriveBy(q)
+		if found != near || there != near || len(s.Alternatives(q, 3, journey.DefaultWeights)) != len(s.Profile(q, journey.Window{From: 0, Until: 60})) {
+			t.Errorf("to %d: %v and %v, want %v", to, found, there, near)
+		}
+		if near && (j.Depart != 60 || back.Arrive != 600 || j.Arrive-j.Depart != back.Arrive-back.Depart) {
+			t.Errorf("to %d: %+v and %+v", to, j, back)
+		}
+	}
+	if r := s.OneToMany(journey.Query{From: journey.AtPlace(0), Leave: 60}, transit.Hour); r.Place[1] != 81 || r.Place[2] != journey.Unreached {
+		t.Errorf("%+v", r)
+	}
 }

@@ -8,10 +8,10 @@ import (
 
 // End is where a journey begins or ends.
 type End struct {
-	kind  endKind
-	place demand.Place
-	stop  transit.Stop
-	point geo.Point
+	kind   endKind
+	places []demand.Place
+	stop   transit.Stop
+	point  geo.Point
 }
 
 type endKind uint8
@@ -23,7 +23,16 @@ const (
 )
 
 // AtPlace is an end at a place of the network; its walks are those of Access.
-func AtPlace(p demand.Place) End { return End{kind: placeEnd, place: p} }
+func AtPlace(p demand.Place) End { return End{kind: placeEnd, places: []demand.Place{p}} }
+
+// AtVenue is an end at whichever gate of a venue suits.
+func AtVenue(v *demand.Venue) End {
+	e := End{kind: placeEnd}
+	for _, g := range v.Gates {
+		e.places = append(e.places, g.Place)
+	}
+	return e
+}
 
 // AtStop is an end at a stop; a station without vehicles of its own stands for
 // all its stops. People walk from there as far as Transfers lead, and to the

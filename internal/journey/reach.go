@@ -93,14 +93,18 @@ func (s *Search) placesOnFoot(from End, r *Reached) {
 	case from.kind == stopEnd: // the links did it
 	case from.kind == placeEnd && !s.avoidsSteps():
 		for place := range r.Place {
-			if foot, near := s.direct(from, AtPlace(demand.Place(place))); near {
-				r.Place[place] = min(r.Place[place], foot)
+			for _, at := range from.places {
+				if foot, near := s.ix.Network.Direct(at, demand.Place(place)); near {
+					r.Place[place] = min(r.Place[place], s.ix.pace(foot))
+				}
 			}
 		}
 	default:
-		places, walks := s.foot().Places(s.at(from))
-		for i, place := range places {
-			r.Place[place] = min(r.Place[place], s.ix.pace(walks[i]))
+		for _, at := range s.at(from) {
+			places, walks := s.foot().Places(at)
+			for i, place := range places {
+				r.Place[place] = min(r.Place[place], s.ix.pace(walks[i]))
+			}
 		}
 	}
 }

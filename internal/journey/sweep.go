@@ -37,11 +37,12 @@ func (s *Search) sweep(leave, bound transit.Seconds, tight bool, from, to []inst
 	fill(s.alit, never)
 	fill(s.reached, noHop)
 	hops, reached, alit, goal := s.ix.hops, s.reached, s.alit, s.goal
-	best, first, h := bound, s.ix.firstHop(leave), 0
+	best, first := bound, s.ix.firstHop(leave)
 	if !tight {
 		best = tooLate
 	}
-	for h = first; h < len(hops); h++ {
+	h := first
+	for ; h < len(hops); h++ {
 		p := &hops[h]
 		if p.leave.seconds() > bound {
 			break

@@ -121,10 +121,13 @@ func (t *Toward) Journeys(from, to End, w Window, boardings int) []Journey {
 	fill(best[:], tooLate)
 	var found []Journey
 	options := t.options(w.From)
-	for begin, past := 0, 0; begin < len(options); begin = past {
-		for past = begin; past < len(options) && options[past].depart == options[begin].depart; past++ {
+	for len(options) > 0 {
+		past := 1
+		for past < len(options) && options[past].depart == options[0].depart {
+			past++
 		}
-		found = append(found, t.pick(options[begin:past], &best, foot, w, boardings)...)
+		found = append(found, t.pick(options[:past], &best, foot, w, boardings)...)
+		options = options[past:]
 	}
 	slices.Reverse(found)
 	if near {

@@ -2,6 +2,7 @@ package network
 
 import (
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/qala-city/qala/internal/demand"
@@ -75,4 +76,24 @@ func TestWalkerPlaces(t *testing.T) {
 	if len(places) == 0 {
 		t.Error("no place is near")
 	}
+}
+
+// Twins work side by side.
+func TestWalkerTwins(t *testing.T) {
+	n := assembled(t, detour(t))
+	w := NewWalker(n, false)
+	want, _ := w.Stops(east(40))
+	var all sync.WaitGroup
+	for range 4 {
+		twin := w.Twin()
+		all.Go(func() {
+			for range 20 {
+				if got, _ := twin.Stops(east(40)); !slices.Equal(got, want) {
+					t.Errorf("%v, want %v", got, want)
+				}
+				twin.Between(east(40), east(480))
+			}
+		})
+	}
+	all.Wait()
 }
