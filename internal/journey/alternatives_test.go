@@ -67,7 +67,7 @@ func (o *oracle) cheapest(from, to spot, q journey.Query, weights journey.Weight
 				}
 				for _, b := range o.change[u] {
 					walk := o.transfer(d.Stop[u], d.Stop[b])
-					price := w.Walk*int64(walk) + w.Wait*int64(d.Depart[b]-d.Arrive[u]-walk) + 100*int64(w.Change)
+					price := w.Walk*int64(walk) + w.Wait*int64(d.Depart[b]-d.Arrive[u]-walk) + 100*w.Change
 					changed = ride(b, set, paid+price) || changed
 				}
 			}
@@ -113,7 +113,7 @@ func (o *oracle) price(j journey.Journey, q journey.Query, weights journey.Weigh
 	if q.Leave == demand.Free {
 		wait += int64(q.By - j.Arrive)
 	}
-	return paid + w.Wait*wait + 100*int64(w.Change)*int64(max(rides-1, 0))
+	return paid + w.Wait*wait + 100*w.Change*int64(max(rides-1, 0))
 }
 
 // TestAlternatives are the cheapest journeys of the cheapest sets of lines.
