@@ -19,8 +19,11 @@ func Load(ctx context.Context, p *Problem, progress Progress) (*Outcome, error) 
 	r := newRounds(p, progress)
 	for {
 		out, err := r.play(ctx)
-		if err != nil || r.over() {
-			return out, err
+		if err != nil {
+			return nil, err
+		}
+		if r.over() {
+			return out, r.close(ctx, out)
 		}
 	}
 }

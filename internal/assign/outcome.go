@@ -69,7 +69,7 @@ type Outcome struct {
 	Doors   Doors
 
 	Rounds int     // how often the day was played
-	Gap    float64 // share of all cost that the informed regretted before the last round; 1 after a single one
+	Gap    float64 // share of all cost that the informed regret of the last round; 1 after a single one
 	Course []Round // what each round was like
 	Work   Work
 }
@@ -92,7 +92,7 @@ type Kept struct {
 
 // Round is one round of the feedback.
 type Round struct {
-	Gap     float64 // share of all cost that was regretted when it began; 1 in the first
+	Gap     float64 // share of all cost that the informed regretted of it (of those who were asked); 1 when nobody was
 	Changed int     // the informed who changed their minds
 	Denied  int     // times that somebody was left behind in it
 }

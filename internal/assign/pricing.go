@@ -27,16 +27,17 @@ type priced struct {
 // pricing shares blocks of lanes out among workers. Each lane's answer is its
 // own row, so who takes which does not matter.
 type pricing struct {
-	problem  *Problem
-	lanes    []lane
-	blocks   [][]int
-	footings []*journey.Footing // by class
-	gate     []bool
-	memory   journey.Memory
-	before   []choice       // by traveller: the round before; nil in the first
-	paid     []journey.Cost // by traveller: what his journey cost in the round before
-	round    int
-	progress func(done, total int)
+	problem   *Problem
+	lanes     []lane
+	blocks    [][]int
+	footings  []*journey.Footing // by class
+	gate      []bool
+	memory    journey.Memory
+	before    []choice       // by traveller: the round before; nil in the first
+	paid      []journey.Cost // by traveller: what his journey cost in the round before
+	round     int
+	measuring bool // nobody changes his mind: it is asked only what people regret
+	progress  func(done, total int)
 
 	plans []journey.Plans // by lane
 	mutex sync.Mutex
@@ -124,7 +125,7 @@ func (s *pricing) choose(c *chooser, traveller int, own *priced) choice {
 	own.cost += int64(best.cost)
 	if regret := s.paid[traveller] - best.cost; regret > 0 {
 		own.regret += int64(regret)
-		if s.turn(traveller, regret, best.cost) {
+		if !s.measuring && s.turn(traveller, regret, best.cost) {
 			own.changed++
 			return s.decide(c, traveller, best)
 		}

@@ -41,7 +41,7 @@ type Model struct {
 	Dwell    bool          // vehicles stand as long as getting on and off takes
 	Blocks   *block.Blocks // which vehicle makes which trip after which; nil: no trip waits for another
 	Crowding bool          // time on board counts for more the fuller the vehicle is
-	Replan   bool          // who is left behind looks for another way
+	Replan   bool          // the uninformed look for another way when they are left behind, everybody when nothing comes any more
 }
 
 // DefaultRounds and DefaultGap end the feedback: at most so many rounds, fewer

@@ -18,7 +18,8 @@ type outlook struct {
 }
 
 // rethink lets those whom a departure left behind weigh their queue against
-// another way. They see how many stand before them and how many got on now.
+// another way. They see how many stand before them and how many got on now. The
+// informed came in spite of the queue, and stay.
 func (l *loading) rethink(v transit.Visit, stop transit.Stop, now transit.Seconds) {
 	waiting := uint32(0)
 	for _, id := range l.eligible {
@@ -81,7 +82,8 @@ func (o *outlook) after(others uint64, never transit.Seconds) transit.Seconds {
 // givesUp weighs waiting until a time against what a person's plan says he could do instead.
 func (l *loading) givesUp(p person, leaves, now transit.Seconds) bool {
 	n := &l.plans.Node[l.node[p]]
-	if n.Fall.Via == journey.Nowhere || l.out.Rethought[p-1] >= mostThoughts {
+	informed := l.problem.Travellers.ClassOf(int(p - 1)).Informed
+	if informed || n.Fall.Via == journey.Nowhere || l.out.Rethought[p-1] >= mostThoughts {
 		return false
 	}
 	w := &l.problem.Weights

@@ -40,7 +40,7 @@ func newRounds(p *Problem, progress Progress) *rounds {
 // play makes one round.
 func (r *rounds) play(ctx context.Context) (*Outcome, error) {
 	tl := r.timeline()
-	priced, err := r.price(ctx, tl)
+	priced, err := r.price(ctx, tl, false)
 	if err != nil {
 		return nil, err
 	}
@@ -49,8 +49,29 @@ func (r *rounds) play(ctx context.Context) (*Outcome, error) {
 		return nil, err
 	}
 	r.learn(priced, out)
-	out.Rounds, out.Gap, out.Course = r.done, r.gap, r.course
 	return out, nil
+}
+
+// close measures what the informed regret of the last round, and completes its outcome.
+func (r *rounds) close(ctx context.Context, out *Outcome) error {
+	if r.done > 1 {
+		priced, err := r.price(ctx, r.timeline(), true)
+		if err != nil {
+			return err
+		}
+		r.regretted(priced)
+		r.work.add(priced.work)
+	}
+	out.Rounds, out.Gap, out.Course, out.Work = r.done, r.gap, r.course, r.work
+	return nil
+}
+
+// regretted notes what a pricing says of the round before it.
+func (r *rounds) regretted(priced *priced) {
+	if priced.cost > 0 {
+		r.gap = float64(priced.regret) / float64(priced.cost)
+	}
+	r.course[r.done-1].Gap = r.gap
 }
 
 // timeline is the day as people expect it.
@@ -59,10 +80,10 @@ func (r *rounds) timeline() *journey.Timeline {
 	return journey.NewTimeline(r.memory.expected(p.Day), p.Day.Depart, len(p.Network.Timetable.Stops.ID))
 }
 
-func (r *rounds) price(ctx context.Context, tl *journey.Timeline) (*priced, error) {
+func (r *rounds) price(ctx context.Context, tl *journey.Timeline, measuring bool) (*priced, error) {
 	p := r.problem
 	s := &pricing{
-		problem: p, lanes: r.lanes, blocks: r.blocks, gate: r.gate, before: r.choices, paid: r.paid, round: r.done,
+		problem: p, lanes: r.lanes, blocks: r.blocks, gate: r.gate, before: r.choices, paid: r.paid, round: r.done, measuring: measuring,
 		memory:   journey.Memory{Queues: r.memory.queueing(p, tl), Crowd: r.memory.crowd},
 		progress: func(done, total int) { r.tell(0, pricingShare, done, total) },
 	}
@@ -98,7 +119,6 @@ func (r *rounds) load(ctx context.Context, tl *journey.Timeline, priced *priced)
 	err := l.play(ctx, func(done, total int) { r.tell(pricingShare, roundShare, done, total) })
 	r.work.add(priced.work)
 	r.work.add(l.out.Work)
-	l.out.Work = r.work
 	return l.out, err
 }
 
@@ -111,15 +131,15 @@ const (
 // tell reports progress from one step of the round to another.
 func (r *rounds) tell(from, to, done, total int) {
 	step := from + (to-from)*done/max(total, 1)
-	r.progress(Stage, r.done*roundShare+step, max(r.problem.Rounds, 1)*roundShare)
+	r.progress(Stage, r.done*roundShare+step, (max(r.problem.Rounds, 1)+1)*roundShare)
 }
 
 // learn keeps what the round showed.
 func (r *rounds) learn(priced *priced, out *Outcome) {
-	if r.choices != nil && priced.cost > 0 {
-		r.gap = float64(priced.regret) / float64(priced.cost)
+	if r.choices != nil {
+		r.regretted(priced)
 	}
-	r.course = append(r.course, Round{Gap: r.gap, Changed: priced.changed, Denied: out.denials()})
+	r.course = append(r.course, Round{Gap: 1, Changed: priced.changed, Denied: out.denials()})
 	r.choices, r.paid = priced.choices, paid(r.problem, priced.choices, out)
 	r.done++
 	r.memory.learn(r.problem, out, r.done)
