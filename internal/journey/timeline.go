@@ -23,6 +23,7 @@ type Timeline struct {
 	next   []Event  // by event: the next boardable departure from its stop
 	stopAt []uint32 // by stop: its boardable departures are leaves[stopAt[s]:stopAt[s+1]]
 	leaves []Event
+	times  []transit.Seconds // when they leave, as leaves
 }
 
 // NewTimeline lays out a day of a timetable with so many stops; scheduled are
@@ -60,11 +61,12 @@ func (tl *Timeline) countLeaves(stops int) {
 
 func (tl *Timeline) fillLeaves() {
 	tl.leaves = make([]Event, tl.stopAt[len(tl.stopAt)-1])
+	tl.times = make([]transit.Seconds, len(tl.leaves))
 	free := append([]uint32(nil), tl.stopAt...)
 	for e, v := range tl.Day.Departures {
 		if tl.boardable(v) {
 			s := tl.Day.Stop[v]
-			tl.leaves[free[s]] = Event(e)
+			tl.leaves[free[s]], tl.times[free[s]] = Event(e), tl.Day.Depart[v]
 			free[s]++
 		}
 	}
@@ -90,16 +92,14 @@ func (tl *Timeline) boardable(v transit.Visit) bool {
 // From is the first boardable departure from a stop at or after a time;
 // within that very second only what leaves after the given step.
 func (tl *Timeline) From(stop transit.Stop, there transit.Seconds, step uint16) Event {
-	leaves := tl.leaves[tl.stopAt[stop]:tl.stopAt[stop+1]]
-	i := sort.Search(len(leaves), func(i int) bool {
-		v := tl.Day.Departures[leaves[i]]
-		at := tl.Day.Depart[v]
-		return at > there || at == there && tl.Day.DepartStep(v) > step
-	})
-	if i == len(leaves) {
-		return NoEvent
+	from, to := tl.stopAt[stop], tl.stopAt[stop+1]
+	i, _ := slices.BinarySearch(tl.times[from:to], there)
+	for _, e := range tl.leaves[int(from)+i : to] {
+		if tl.Leave(e) > there || tl.Day.DepartStep(tl.Day.Departures[e]) > step {
+			return e
+		}
 	}
-	return leaves[i]
+	return NoEvent
 }
 
 // Next is the boardable departure that follows an event at its stop.
