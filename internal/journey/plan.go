@@ -136,8 +136,12 @@ const reachAhead = 40 * transit.Minute
 
 // Plan is the node of somebody who comes to an event's stop so many seconds
 // before it leaves, and before nothing else does, and goes to the destination of a
-// lane; its Standing must not be Never, and Begin must have been called for the lane.
+// lane; its Standing must not be Never, and Begin must have been called for the
+// lane. The informed, who stay in their queues, get nothing to fall back on.
 func (p *Prices) Plan(e Event, lane int, before transit.Seconds) uint32 {
+	if p.class.Informed {
+		return p.node(e, lane, plain, before)
+	}
 	return p.node(e, lane, fallen, before)
 }
 
