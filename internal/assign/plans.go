@@ -2,6 +2,7 @@ package assign
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"github.com/qala-city/qala/internal/journey"
 	"github.com/qala-city/qala/internal/transit"
@@ -34,6 +35,16 @@ type Want struct {
 }
 
 func newPlans() *plans { return &plans{ids: map[string]uint32{}} }
+
+// room makes room for further plans at once, so that growing does not copy them again and again.
+func (p *plans) room(more []journey.Plans) {
+	nodes, options := 0, 0
+	for k := range more {
+		nodes, options = nodes+len(more[k].Node), options+len(more[k].Option)
+	}
+	p.Node, p.Option = slices.Grow(p.Node, nodes), slices.Grow(p.Option, options)
+	p.line = slices.Grow(p.line, nodes)
+}
 
 // add takes in further plans and returns what their nodes' numbers grow by.
 func (p *plans) add(more *journey.Plans) uint32 {

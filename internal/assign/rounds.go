@@ -101,8 +101,10 @@ func (r *rounds) price(ctx context.Context, tl *journey.Timeline, measuring bool
 // adopt takes the new plans in, in the lanes' order, and numbers the choices
 // that were made in this round by them.
 func (r *rounds) adopt(s *pricing) {
+	r.plans.room(s.plans)
 	for k := range s.lanes {
 		grown := r.plans.add(&s.plans[k])
+		s.plans[k] = journey.Plans{}
 		for _, t := range s.lanes[k].bound {
 			if c := &s.choices[t]; s.chosen[t] && c.node != noNode {
 				c.node += grown
