@@ -21,7 +21,7 @@ RACE := ./internal/plan ./internal/message ./internal/feed ./internal/download .
 
 VERSION_FLAGS := -X main.commit=$(shell git rev-parse --short=12 HEAD 2>/dev/null)
 
-.PHONY: help demo build web test test-go test-web golden lint fmt bench fuzz clean need-node
+.PHONY: help demo build web test test-go test-web arch golden lint fmt bench fuzz clean need-node
 
 help: ## what each target does
 	@echo "qala: make targets"
@@ -64,7 +64,7 @@ test: ## every test; what could not run here is told at the end
 
 test-go:
 	go vet ./...
-	go test -race ./internal/assign -skip Unconstrained -rapid.checks=10
+	go test -race ./internal/assign -skip Unconstrained -rapid.checks=30
 	go test -race $(RACE)
 	go test ./...
 
@@ -77,6 +77,28 @@ test-web:
 	$(MAKE) --no-print-directory web; \
 	npm run --silent check --prefix web; \
 	npm run --silent test --prefix web
+
+# The other architecture is run by an emulator of Debian's qemu-user-static.
+OTHER    := $(if $(filter arm64,$(shell go env GOARCH)),amd64,arm64)
+EMULATOR := $(if $(filter amd64,$(OTHER)),qemu-x86_64-static,qemu-aarch64-static)
+ARCH     := build/arch
+
+arch: ## the match of the example on another architecture: the same bytes
+	@if ! command -v $(EMULATOR) >/dev/null; then \
+		case ",$${QALA_REQUIRE:-}," in *,qemu,*) echo "NOT RUN: arch ($(EMULATOR) absent), and QALA_REQUIRE asks for it"; exit 1;; esac; \
+		echo "NOT RUN: arch ($(EMULATOR) absent)" | tee -a "$${QALA_NOT_RUN:-/dev/null}"; exit 0; \
+	fi; \
+	mkdir -p $(ARCH); \
+	go build -trimpath -o $(ARCH)/qala ./cmd/qala; \
+	GOARCH=$(OTHER) go build -trimpath -o $(ARCH)/qala-$(OTHER) ./cmd/qala; \
+	for run in "$(ARCH)/qala here" "$(EMULATOR) $(ARCH)/qala-$(OTHER) $(OTHER)"; do \
+		as=$${run##* }; qala=$${run% *}; echo "$$qala"; \
+		$$qala import examples/astana/city.yaml -o $(ARCH)/$$as.qala >/dev/null; \
+		$$qala run $(ARCH)/$$as.qala examples/astana/events/match.yaml -o $(ARCH)/$$as.json >/dev/null; \
+	done; \
+	cmp $(ARCH)/here.qala $(ARCH)/$(OTHER).qala; \
+	cmp $(ARCH)/here.json $(ARCH)/$(OTHER).json; \
+	echo "the network and the results are the same bytes on $(OTHER)"
 
 golden: ## write anew what the tests of cities and of the command answer; look at the difference
 	go test ./internal/assign -run Drawn -rewrite

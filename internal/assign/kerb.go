@@ -10,6 +10,7 @@ type kerbs struct {
 	stands map[transit.Stop]uint32
 	taken  map[transit.Stop]uint32
 	behind map[transit.Stop][]waiting
+	given  map[transit.Visit]bool // it waited and has its area, and is about to take it
 }
 
 // waiting is a vehicle that waits for a loading area.
@@ -19,7 +20,9 @@ type waiting struct {
 }
 
 func newKerbs(n *network.Network) *kerbs {
-	k := &kerbs{stands: map[transit.Stop]uint32{}, taken: map[transit.Stop]uint32{}, behind: map[transit.Stop][]waiting{}}
+	k := &kerbs{
+		stands: map[transit.Stop]uint32{}, taken: map[transit.Stop]uint32{}, behind: map[transit.Stop][]waiting{}, given: map[transit.Visit]bool{},
+	}
 	for i, stop := range n.Stations.Platforms.Stop {
 		if stands := n.Stations.Platforms.Stands[i]; stands > 0 {
 			k.stands[stop] = stands
@@ -34,6 +37,10 @@ func (k *kerbs) take(stop transit.Stop, v transit.Visit, now transit.Seconds) bo
 	if !limited {
 		return true
 	}
+	if k.given[v] {
+		delete(k.given, v)
+		return true
+	}
 	if k.taken[stop] >= stands {
 		k.behind[stop] = append(k.behind[stop], waiting{v, now})
 		return false
@@ -42,13 +49,14 @@ func (k *kerbs) take(stop transit.Stop, v transit.Visit, now transit.Seconds) bo
 	return true
 }
 
-// free gives a loading area back; next is the vehicle that takes it at once, if any.
+// free gives a loading area back; next is the vehicle that it is given to at
+// once, if any waits: none that comes in the same second takes it away from it.
 func (k *kerbs) free(stop transit.Stop) (next waiting, ok bool) {
 	if _, limited := k.stands[stop]; !limited {
 		return waiting{}, false
 	}
 	if behind := k.behind[stop]; len(behind) > 0 {
-		k.behind[stop] = behind[1:]
+		k.behind[stop], k.given[behind[0].visit] = behind[1:], true
 		return behind[0], true
 	}
 	k.taken[stop]--

@@ -7,15 +7,17 @@ import (
 
 	"github.com/qala-city/qala/internal/assign"
 	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/transit"
 )
 
 // oracle searches the cheapest journey by trying everything: slow, and written
 // without anything of the engine's.
 type oracle struct {
-	p    *assign.Problem
-	to   demand.Place
-	ride map[transit.Visit]int64 // cost from a departure on, when it is boarded
+	p     *assign.Problem
+	to    demand.Place
+	class demand.Class
+	ride  map[transit.Visit]int64 // cost from a departure on, when it is boarded
 }
 
 const unreachable = int64(1) << 40
@@ -25,9 +27,9 @@ func (o *oracle) from(place demand.Place, ready transit.Seconds) int64 {
 	best := unreachable
 	n := o.p.Network
 	if walk, near := n.Direct(place, o.to); near {
-		best = int64(o.p.Weights.Walk) * int64(walk)
+		best = int64(o.p.Weights.Walk) * int64(paced(walk, o.class))
 	}
-	stops, walks := n.Access.Row(uint32(place))
+	stops, walks := o.row(&n.Access, uint32(place))
 	for i, stop := range stops {
 		best = min(best, int64(o.p.Weights.Walk)*int64(walks[i])+o.waiting(stop, ready+walks[i], 0))
 	}
@@ -68,13 +70,13 @@ func (o *oracle) riding(v transit.Visit) int64 {
 // off is the least cost from getting off at a visit.
 func (o *oracle) off(v transit.Visit) int64 {
 	best, day, n := unreachable, o.p.Day, o.p.Network
-	homes, lasts := n.Access.Row(uint32(o.to))
+	homes, lasts := o.row(&n.Access, uint32(o.to))
 	for i, stop := range homes {
 		if stop == day.Stop[v] {
 			best = int64(o.p.Weights.Walk) * int64(lasts[i])
 		}
 	}
-	stops, walks := n.Transfers.Row(uint32(day.Stop[v]))
+	stops, walks := o.row(&n.Transfers, uint32(day.Stop[v]))
 	for i, stop := range stops {
 		step := uint16(0)
 		if walks[i] == 0 {
@@ -84,6 +86,57 @@ func (o *oracle) off(v transit.Visit) int64 {
 		best = min(best, cost+o.waiting(stop, day.Arrive[v]+walks[i], step))
 	}
 	return best
+}
+
+// row are the walks of a row that the class can go, at its own pace.
+func (o *oracle) row(l *network.Links, row uint32) (stops []transit.Stop, walks []transit.Seconds) {
+	walk := l.Walk
+	if o.class.StepFree && l.FreeWalk != nil {
+		walk = l.FreeWalk
+	}
+	for i := l.First[row]; i < l.First[row+1]; i++ {
+		if walk[i] >= 0 {
+			stops, walks = append(stops, l.To[i]), append(walks, paced(walk[i], o.class))
+		}
+	}
+	return stops, walks
+}
+
+// unlimited lets everything in a city take everybody at once, and nobody walk
+// faster than facilities take, which move everybody alike.
+func unlimited(p *assign.Problem) {
+	n := p.Network
+	for v := range n.Timetable.Vehicles.Room {
+		n.Timetable.Vehicles.Room[v] = 1 << 30
+	}
+	f, platforms := &n.Stations.Facilities, &n.Stations.Platforms
+	clear(f.Service)
+	clear(f.Width)
+	clear(platforms.Holds)
+	clear(platforms.Stands)
+	for v := range n.Venues {
+		for g := range n.Venues[v].Gates {
+			n.Venues[v].Gates[g].PerMinute, n.Venues[v].Gates[g].InPerMin = 0, 0
+		}
+	}
+	for c := range p.Travellers.Classes {
+		p.Travellers.Classes[c].Speed = min(p.Travellers.Classes[c].Speed, 100)
+	}
+}
+
+// led reports whether signs lead a traveller, who then does not decide by price.
+func led(p *assign.Problem, traveller int) bool {
+	if p.Travellers.ClassOf(traveller).Informed {
+		return false
+	}
+	for _, v := range p.Network.Venues {
+		for _, g := range v.Gates {
+			if g.Place == p.Travellers.From[traveller] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // paid is what a traveller's journey really cost.
@@ -102,26 +155,31 @@ func paid(p *assign.Problem, o *assign.Outcome, traveller int, journeys assign.J
 	return cost + int64(p.Weights.Walk)*int64(o.End[traveller]-at)
 }
 
-// TestUnlimitedRoomIsTheUnconstrainedSearch: where everybody fits and decides
-// by price alone, each journey costs what an exhaustive search finds.
+// aim is where a kind of traveller wants to go.
+type aim struct {
+	to    demand.Place
+	class string
+}
+
+// TestUnlimitedRoomIsTheUnconstrainedSearch: where everybody fits everywhere and
+// decides by price alone, each journey costs what an exhaustive search finds.
 func TestUnlimitedRoomIsTheUnconstrainedSearch(t *testing.T) {
 	compared := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		_, _, p := posed(rt)
 		p.Weights.Eager, p.Weights.Spread, p.Weights.Patience = 0, 0, 0
-		for v := range p.Network.Timetable.Vehicles.Room {
-			p.Network.Timetable.Vehicles.Room[v] = 1 << 30
-		}
-		out := load(t, p)
+		unlimited(p)
+		out := load(rt, p)
 		journeys := out.Journeys()
-		oracles := map[demand.Place]*oracle{}
+		oracles := map[aim]*oracle{}
 		for i, ready := range p.Travellers.Ready {
-			to := p.Travellers.To[i]
-			if ready == demand.Free || out.State[i] == assign.Walking {
+			if ready == demand.Free || out.State[i] == assign.Walking || led(p, i) {
 				continue
 			}
+			class := p.Travellers.ClassOf(i)
+			to := aim{p.Travellers.To[i], class.Name}
 			if oracles[to] == nil {
-				oracles[to] = &oracle{p, to, map[transit.Visit]int64{}}
+				oracles[to] = &oracle{p, to.to, class, map[transit.Visit]int64{}}
 			}
 			want := oracles[to].from(p.Travellers.From[i], ready)
 			switch out.State[i] {

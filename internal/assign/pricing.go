@@ -2,6 +2,7 @@ package assign
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/qala-city/qala/internal/journey"
@@ -36,7 +37,9 @@ type pricing struct {
 	before    []choice       // by traveller: the round before; nil in the first
 	paid      []journey.Cost // by traveller: what his journey cost in the round before
 	round     int
-	measuring bool // nobody changes his mind: it is asked only what people regret
+	measuring bool            // nobody changes his mind: it is asked only what people regret
+	settles   bool            // everybody may change his mind who regrets
+	boards    []journey.Event // by traveller who does: what he boards first, or NoEvent
 	progress  func(done, total int)
 
 	plans []journey.Plans // by lane
@@ -51,6 +54,9 @@ func (s *pricing) run(ctx context.Context) (*priced, error) {
 	people := s.problem.Travellers.Len()
 	s.plans, s.choices, s.chosen = make([]journey.Plans, len(s.lanes)), make([]choice, people), make([]bool, people)
 	copy(s.choices, s.before)
+	if s.settles {
+		s.boards = slices.Repeat([]journey.Event{journey.NoEvent}, people)
+	}
 	s.work.Destinations = len(s.lanes)
 	var workers sync.WaitGroup
 	for range max(s.problem.Workers, 1) {
@@ -125,8 +131,11 @@ func (s *pricing) choose(c *chooser, traveller, k int, own *priced) choice {
 	own.cost += int64(best.cost)
 	if regret := s.paid[traveller] - best.cost; regret > 0 {
 		own.regret += int64(regret)
-		if !s.measuring && s.turn(traveller, k, regret, best.cost) {
+		if !s.measuring && (s.settles || s.turn(traveller, k, regret, best.cost)) {
 			own.changed++
+			if s.settles {
+				s.boards[traveller] = c.Boarded(best.event, c.lane)
+			}
 			return s.decide(c, traveller, best)
 		}
 	}

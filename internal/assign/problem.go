@@ -31,8 +31,11 @@ type Problem struct {
 	// Rounds is how often the day is played at most. In the first nobody knows
 	// of queues; in each further one the informed may choose by what they were.
 	// Gap is the share of all cost that they may still regret when the rounds end early.
+	// Settle is how many of the rounds, the last ones, only let people change to
+	// vehicles that left with a free place in the round before.
 	Rounds int
 	Gap    float64
+	Settle int
 }
 
 // Model says what is played. In the zero Model vehicles keep the timetable to

@@ -27,6 +27,10 @@ type rounds struct {
 	gap     float64
 	course  []Round
 	work    Work
+
+	settles bool     // the next round is one that settles
+	settled int      // rounds that did
+	last    *Outcome // of the round before
 }
 
 func newRounds(p *Problem, progress Progress) *rounds {
@@ -90,9 +94,13 @@ func (r *rounds) price(ctx context.Context, tl *journey.Timeline, measuring bool
 	for c := range max(len(p.Travellers.Classes), 1) {
 		s.footings = append(s.footings, journey.NewFooting(tl, p.Network, class(p.Travellers, uint8(c)), p.Weights))
 	}
+	s.settles = r.settles
 	priced, err := s.run(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if s.settles {
+		r.grant(s, tl)
 	}
 	r.adopt(s)
 	return priced, nil
@@ -144,10 +152,7 @@ func (r *rounds) learn(priced *priced, out *Outcome) {
 	r.course = append(r.course, Round{Gap: 1, Changed: priced.changed, Denied: out.denials()})
 	r.choices, r.paid = priced.choices, paid(r.problem, priced.choices, out)
 	r.done++
-	r.memory.learn(r.problem, out, r.done)
-}
-
-// over reports whether the rounds are used up or people have little to regret.
-func (r *rounds) over() bool {
-	return r.done >= r.problem.Rounds || r.done > 1 && r.gap <= r.problem.Gap
+	r.last = out
+	weight := r.weight()
+	r.memory.learn(r.problem, out, weight, r.settles)
 }

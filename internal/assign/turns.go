@@ -27,17 +27,44 @@ type calling struct {
 func (q *turns) at(visit, kind int) *transit.Seconds { return &q.wait[visit*len(q.kinds)+kind] }
 
 // learnQueues moves the means of all stops where somebody was ever left behind.
-func (m *memory) learnQueues(p *Problem, o *Outcome, round int) {
+func (m *memory) learnQueues(p *Problem, o *Outcome, round int, settles bool) {
 	for _, v := range o.Departed {
-		if stop := p.Day.Stop[v]; o.Denied[v] > 0 && m.queues[stop] == nil {
+		full := o.Denied[v] > 0 || settles && !p.roomy(o, v)
+		if stop := p.Day.Stop[v]; full && m.queues[stop] == nil {
 			m.queues[stop] = newTurns(p, stop)
-			m.queues[stop].learn(p, o, 1, false)
+			m.queues[stop].learn(p, o, 1, everybody)
 		}
 	}
+	by := byTicket
+	if settles {
+		by = byRoom
+	}
 	for _, q := range m.queues {
-		q.learn(p, o, round, true)
+		q.learn(p, o, round, by)
 	}
 }
+
+// takes says whom a departure takes who joins the queue just before another one.
+type takes uint8
+
+const (
+	everybody takes = iota // as if there were room for all
+	byTicket               // whoever stands before the first whom it left behind
+	byRoom                 // those for whom there was a place when it left
+)
+
+func (by takes) one(p *Problem, o *Outcome, joined, d transit.Visit) bool {
+	switch by {
+	case byTicket:
+		return o.Refused[d] == 0 || o.Refused[d] > o.Ticket[joined]
+	case byRoom:
+		return p.roomy(o, d)
+	}
+	return true
+}
+
+// roomy reports whether a vehicle left with a free place.
+func (p *Problem) roomy(o *Outcome, v transit.Visit) bool { return o.Load[v] < p.room(p.Day.Owner[v]) }
 
 func newTurns(p *Problem, stop transit.Stop) *turns {
 	q := &turns{}
@@ -57,26 +84,25 @@ func (p *Problem) calling(v transit.Visit) calling {
 	return calling{p.pattern(p.Day.Owner[v]), uint16(p.Day.Place(v))}
 }
 
-// learn moves the means towards what a round showed; without queues, to what it
-// would have been had everybody got on.
-func (q *turns) learn(p *Problem, o *Outcome, round int, queues bool) {
+// learn moves the means towards what a round showed.
+func (q *turns) learn(p *Problem, o *Outcome, round int, by takes) {
 	order := slices.Clone(q.visits)
 	slices.SortStableFunc(order, func(a, b transit.Visit) int { return cmp.Compare(o.Depart[a], o.Depart[b]) })
 	for kind, c := range q.kinds {
 		of := slices.DeleteFunc(slices.Clone(order), func(v transit.Visit) bool { return p.calling(v) != c })
 		for i, v := range q.visits {
 			mean := q.at(i, kind)
-			*mean = moved(*mean, turn(p, o, v, of, queues), round)
+			*mean = moved(*mean, turn(p, o, v, of, by), round)
 		}
 	}
 }
 
 // turn is how long who joins just before a departure waits for the first of
 // others that takes him; until the horizon ends where none does.
-func turn(p *Problem, o *Outcome, v transit.Visit, of []transit.Visit, queues bool) transit.Seconds {
+func turn(p *Problem, o *Outcome, v transit.Visit, of []transit.Visit, by takes) transit.Seconds {
 	i, _ := slices.BinarySearchFunc(of, o.Depart[v], func(d transit.Visit, at transit.Seconds) int { return cmp.Compare(o.Depart[d], at) })
 	for ; i < len(of); i++ {
-		if d := of[i]; !queues || o.Refused[d] == 0 || o.Refused[d] > o.Ticket[v] {
+		if d := of[i]; by.one(p, o, v, d) {
 			return o.Depart[d] - o.Depart[v]
 		}
 	}

@@ -156,7 +156,6 @@ func (l *loading) vacate(stop transit.Stop, m moment) {
 		return
 	}
 	l.out.Kerb[next.visit] = m.at - next.since
-	l.kerbs.taken[stop]--
 	l.clock.push(moment{m.at, m.step + 1, next.visit})
 }
 

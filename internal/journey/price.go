@@ -302,6 +302,36 @@ func (p *Prices) Joining(e Event, lane int) (Cost, transit.Seconds) {
 	return p.board[e][lane], p.ends[e][lane]
 }
 
+// Boarded is the departure that somebody gets on first who stands at an event's
+// stop just before it leaves; NoEvent where none is.
+func (p *Prices) Boarded(e Event, lane int) Event {
+	for e != NoEvent {
+		turns := p.memory.Queues.of(p.tl.Day.Departures[e])
+		switch {
+		case joins(turns, e) && p.board[e][lane] <= p.wait[e][lane]:
+			return e
+		case len(turns) > 0:
+			return p.bestTurn(e, turns, lane)
+		}
+		e = p.tl.next[e]
+	}
+	return NoEvent
+}
+
+// bestTurn is the departure of somebody who waits for his turn.
+func (p *Prices) bestTurn(e Event, turns []Turn, lane int) Event {
+	best, least := NoEvent, Never
+	for _, t := range turns {
+		if t.Event == e || t.Event == NoEvent {
+			continue
+		}
+		if cost := p.board[t.Event][lane] + p.weights.Wait.Of(t.Wait); cost < least {
+			best, least = t.Event, cost
+		}
+	}
+	return best
+}
+
 // Standing is the price of standing at an event's stop so many seconds before it
 // leaves, towards the destination of a lane: boarding or waiting, whichever is
 // better; Never where nothing leads there.

@@ -11,7 +11,9 @@ import (
 )
 
 // cases are posed in the order of the page.
-var cases = []func(*testing.T) verified{clearing, bulkService, sharedStop, spiessFlorian, superBowl}
+var cases = []func(*testing.T) verified{
+	clearing, bulkService, sharedStop, equilibrium, spiessFlorian, gates, pedestrians, flowLaw, pointQueue, superBowl,
+}
 
 // clearing: N people at time 0, C places every h, the first at t1.
 func clearing(t *testing.T) verified {

@@ -104,7 +104,6 @@ never from the formula itself.
 const foot = `
 ## Not yet in scope
 
-These known answers need parts of the model that do not exist yet, and are not claimed: gates as servers (Erlang C, M/D/c);
-pedestrian flow (RiMEA, IMO MSC.1/Circ.1533, Weidmann); roads (point queue, Sioux Falls, Braess); the share of travellers
-without regret in a hard-capacity equilibrium.
+These known answers need parts of the model that do not exist yet, and are not claimed: the assignment of cars to roads (Sioux
+Falls, Braess).
 `
