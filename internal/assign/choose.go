@@ -77,7 +77,7 @@ func (c *chooser) via(traveller int, link uint32) option {
 	if !ok {
 		return noOption
 	}
-	o := noOption
+	var o option
 	if t.Ready[traveller] != demand.Free {
 		o = c.leavingAt(t.Ready[traveller], link, walk)
 	} else {
