@@ -94,7 +94,7 @@ func (t *trial) progress(p *progress) func(string, int, int) {
 
 // request is the plan of a variant.
 func (t *trial) request(ctx context.Context, o rehearsal.Order) (plan.Request, error) {
-	request := plan.Request{Workers: t.order.workers, Program: program, Rounds: o.Variant.Rounds}
+	request := plan.Request{Workers: t.order.workers, Program: program, Rounds: o.Variant.Rounds, Whole: true}
 	if o.City != nil {
 		drawnRequest(&request, o)
 		return request, nil

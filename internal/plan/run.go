@@ -38,8 +38,10 @@ type Request struct {
 	Gap           float64 // regret at which the rounds end early
 	// Exact lets vehicles keep the timetable to the second, and nobody mind a crowd
 	// on board or change his mind in a queue; what Still names is played nevertheless.
-	Exact    bool
-	Still    evaluation.Model
+	Exact bool
+	Still evaluation.Model
+	// Whole tells everything of the city's other travellers; see evaluation.LeftOut.
+	Whole    bool
 	Workers  int
 	Program  string // name and version, for the evaluation
 	Progress assign.Progress
@@ -189,6 +191,7 @@ func (d *day) horizon() transit.Horizon {
 func (d *day) numbers() []basis.Number {
 	out := append([]basis.Number(nil), d.net.Numbers...)
 	out = append(out, weightNumbers(d.request.Weights)...)
+	out = append(out, modelNumbers(d.problem.Model)...)
 	if d.request.Travellers != nil {
 		return out
 	}
