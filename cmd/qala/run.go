@@ -26,6 +26,7 @@ type runOrder struct {
 	seed                   uint64
 	seeded                 bool
 	workers, rounds, seeds int
+	exact                  bool
 }
 
 const runHelp = `Run an event on a network and write the results. NETWORK is a network file, or
@@ -55,6 +56,7 @@ func (h *house) runCommand() *cobra.Command {
 	cmd.Flags().IntVar(&order.workers, "workers", runtime.GOMAXPROCS(0), "how many processors work; the results do not depend on it")
 	cmd.Flags().IntVar(&order.rounds, "rounds", assign.DefaultRounds, "how often people may learn from the queues; 1: nobody foresees them")
 	cmd.Flags().IntVar(&order.seeds, "seeds", 1, "run so many times, with other seeds and sizes of the event, and tell how the outcome varies")
+	cmd.Flags().BoolVar(&order.exact, "exact", false, "vehicles keep the timetable to the second, nobody minds crowding or changes his mind in a queue")
 	return cmd
 }
 
@@ -75,7 +77,8 @@ func (h *house) runEvent(ctx context.Context, order runOrder) error {
 	}
 	request := plan.Request{
 		City: file.City, Event: file.Event, Modifications: file.Modifications, Findings: findings,
-		Seed: file.Seed, Weights: journey.DefaultWeights, Rounds: order.rounds, Gap: assign.DefaultGap, Workers: order.workers, Program: program,
+		Seed: file.Seed, Weights: journey.DefaultWeights, Rounds: order.rounds, Gap: assign.DefaultGap, Exact: order.exact,
+		Workers: order.workers, Program: program,
 	}
 	if order.seeded {
 		request.Seed = order.seed

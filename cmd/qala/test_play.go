@@ -13,6 +13,7 @@ import (
 	"github.com/qala-city/qala/internal/assign"
 	"github.com/qala-city/qala/internal/claim"
 	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/eventfile"
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/journey"
@@ -93,7 +94,7 @@ func (t *trial) progress(p *progress) func(string, int, int) {
 
 // request is the plan of a variant.
 func (t *trial) request(ctx context.Context, o rehearsal.Order) (plan.Request, error) {
-	request := plan.Request{Workers: t.order.workers, Program: program, Rounds: o.Variant.Rounds}
+	request := plan.Request{Workers: t.order.workers, Program: program, Rounds: o.Variant.Rounds, Whole: true}
 	if o.City != nil {
 		drawnRequest(&request, o)
 		return request, nil
@@ -128,11 +129,13 @@ func seedOf(o rehearsal.Order, usual uint64) uint64 {
 // plainWeights are those of drawn cities: everybody does the cheapest, so that a reader can follow.
 var plainWeights = journey.Weights{Walk: 200, Wait: 100, Early: 50, Late: 300, Change: transit.Minute, Window: 3 * transit.Hour}
 
-// drawnRequest is the plan of a drawn city; where nothing else is said, nobody foresees queues.
+// drawnRequest is the plan of a drawn city; where nothing else is said, vehicles
+// keep the timetable to the second and nobody foresees queues.
 func drawnRequest(r *plan.Request, o rehearsal.Order) {
 	r.Network, r.Hash, r.City = o.City.Network, network.Hash(o.City.Network), o.City.Network.City.ID
 	r.Event = demand.Event{ID: r.City, Date: o.City.Date, TransitShare: 1, Sessions: o.City.Sessions}
 	r.Travellers, r.Modifications = o.City.Travellers, o.Variant.Changes
+	r.Exact, r.Still = true, evaluation.Model(o.City.Model)
 	r.Seed, r.Weights, r.Rounds = seedOf(o, eventfile.DefaultSeed), plainWeights, max(r.Rounds, 1)
 }
 

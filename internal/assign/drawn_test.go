@@ -13,6 +13,7 @@ import (
 	"github.com/qala-city/qala/internal/block"
 	"github.com/qala-city/qala/internal/drawn"
 	"github.com/qala-city/qala/internal/journey"
+	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/scenario"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -55,7 +56,7 @@ func answer(t *testing.T, city *drawn.City) string {
 	if err != nil {
 		return err.Error()
 	}
-	problem := &assign.Problem{Network: changed, Day: day, Travellers: city.Travellers, Weights: plain, Seed: 1, Workers: 2}
+	problem := &assign.Problem{Network: changed, Day: day, Travellers: city.Travellers, Weights: plain, Model: modelOf(city, changed, day), Seed: 1, Workers: 2}
 	p := &played{city: city, problem: problem}
 	p.play(t)
 	for _, ask := range city.Asks {
@@ -95,6 +96,15 @@ func (p *played) model(b *strings.Builder, words []string) {
 			fmt.Fprintf(b, "cannot play %q\n", word)
 		}
 	}
+}
+
+// modelOf is what a drawn city says is played.
+func modelOf(city *drawn.City, n *network.Network, day *transit.Day) assign.Model {
+	m := assign.Model{Dwell: city.Model.Dwell, Crowding: city.Model.Crowding, Replan: city.Model.Replan}
+	if city.Model.Blocks {
+		m.Blocks = block.Chain(n, day, block.DefaultRules)
+	}
+	return m
 }
 
 func (p *played) play(t *testing.T) {

@@ -16,6 +16,7 @@
 //	crowd 300 at A 19:00 over 15m to C as fans
 //	crowd 40 at A to C by 19:30 class slow uninformed
 //	walking transfer 100 access 100 direct 0
+//	model dwell blocks crowding replan
 //	headway red every 5m 18:30-19:30
 //	extra red every 5m 18:30-19:00 direction 0
 //	cancel blue@18:20
@@ -44,6 +45,7 @@ type City struct {
 	Travellers *demand.Travellers // ready and due in seconds of the service day
 	Sessions   []demand.Session   // one a crowd, with its name, or its number from 1
 	Changes    []scenario.Modification
+	Model      Model
 	Asks       []string // lines that are not part of the language: questions to the city
 	AskLines   []int    // where the asks stand, from 1
 }
@@ -69,6 +71,7 @@ type sheet struct {
 	people     demand.Travellers
 	sessions   []demand.Session
 	changes    []scenario.Modification
+	model      Model
 	asks       []string
 	askLines   []int
 	rows       int
@@ -76,7 +79,7 @@ type sheet struct {
 
 // words are the lines of the language by their first word.
 var words = map[string]func(*sheet, *args){
-	"line": (*sheet).line, "crowd": (*sheet).crowd, "class": (*sheet).class, "walking": (*sheet).walk, "venue": (*sheet).venue,
+	"line": (*sheet).line, "crowd": (*sheet).crowd, "class": (*sheet).class, "walking": (*sheet).walk, "venue": (*sheet).venue, "model": (*sheet).play,
 	"gate": (*sheet).gate, "door": (*sheet).door, "stairs": (*sheet).stairs, "escalator": (*sheet).escalator,
 	"lift": (*sheet).lift, "passage": (*sheet).passage, "platform": (*sheet).platform, "stands": (*sheet).stands,
 	"headway": (*sheet).change, "extra": (*sheet).change, "cancel": (*sheet).change,
@@ -187,6 +190,7 @@ func (s *sheet) city() (*City, error) {
 	}
 	s.sortClasses()
 	return &City{
-		Network: n, Date: date, Travellers: &s.people, Sessions: s.sessions, Changes: s.changes, Asks: s.asks, AskLines: s.askLines,
+		Network: n, Date: date, Travellers: &s.people, Sessions: s.sessions, Changes: s.changes, Model: s.model,
+		Asks: s.asks, AskLines: s.askLines,
 	}, nil
 }

@@ -42,6 +42,18 @@ func TestDrawingHasScale(t *testing.T) {
 	}
 }
 
+func TestACityIsExactUnlessItSaysWhatIsPlayed(t *testing.T) {
+	for text, want := range map[string]Model{
+		"A--B":              {},
+		"A--B\nmodel dwell": {Dwell: true},
+		"A--B\nmodel blocks replan\nmodel crowding": {Blocks: true, Replan: true, Crowding: true},
+	} {
+		if c, err := Parse(text); err != nil || c.Model != want {
+			t.Errorf("%q: %+v %v, want %+v", text, c, err, want)
+		}
+	}
+}
+
 func TestMistakesNameTheirLine(t *testing.T) {
 	for text, want := range map[string]string{
 		"A--A":                                                      "line 1: stop A is drawn twice",
@@ -70,6 +82,8 @@ func TestMistakesNameTheirLine(t *testing.T) {
 		"A--B\ncrowd 5 at A 1:00 to B quickly":                      "crowd does not know the word \"quickly\"",
 		"A--B\nline red A B at 1:00 room 5 seats 6":                 "more than the room",
 		"A--B\ncrowd 999999 at A 1:00 to B\ncrowd 2 at A 1:00 to B": "more than 1000000 people",
+		"A--B\nmodel":                                               "what is played is missing",
+		"A--B\nmodel dwell weather":                                 "does not know the word \"weather\"",
 		"A--B\nask \"me":                                            "quotation mark is left open",
 	} {
 		if _, err := Parse(text); err == nil || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "line ") {
@@ -81,6 +95,7 @@ func TestMistakesNameTheirLine(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(town)
 	f.Add("A--B\nline red A B about 5m 1:00-2:00 room 3\nwalking speed 2 detour 1 access 9 transfer 9 direct 9\nextra red every 5m 1:00-2:00")
+	f.Add("A--B\nmodel dwell blocks crowding replan")
 	f.Add("headway red every 5m 1:00-2:00")
 	f.Add(underground)
 	f.Add("A--B\nclass slow speed 60%\ncrowd 5 at A 1:00 over 5m to B class slow uninformed as fans\nask \"a b\"")

@@ -51,6 +51,7 @@ type Evaluation struct {
 	Numbers  []basis.Number    `json:"numbers"`
 	Findings []finding.Finding `json:"findings"`
 	Credits  []basis.Credit    `json:"credits"`
+	LeftOut  *LeftOut          `json:"left_out,omitempty"` // nil when everything is told
 	Work     Work              `json:"work"`
 }
 
@@ -235,6 +236,8 @@ type Stop struct {
 	MaxWait    int         `json:"max_wait"`    // seconds, of those who boarded
 	Reasons    []Reason    `json:"reasons"`     // of the waiting here, not on the way here
 	Minutes    []Minute    `json:"minutes"`     // minutes with a queue or a denial only
+	// Partial is true where minutes are left out; see LeftOut.
+	Partial bool `json:"partial,omitempty"`
 }
 
 // LineRef names one of Evaluation.Lines.
@@ -258,6 +261,8 @@ type Segment struct {
 	To        string      `json:"to"`
 	Line      []geo.Point `json:"line"`
 	Loads     []Load      `json:"loads"` // bins with somebody on board only
+	// Partial is true where loads are left out; see LeftOut.
+	Partial bool `json:"partial,omitempty"`
 }
 
 // Load is what a segment carried in a bin.
@@ -265,6 +270,17 @@ type Load struct {
 	Bin     int `json:"bin"`
 	Carried int `json:"carried"`
 	Room    int `json:"room"`
+}
+
+// LeftOut counts what is not told of the city's other travellers, so that the
+// results stay small: the minutes of stops in which nobody of the event waited and
+// nobody was left behind, and the loads of segments, away from the venue, with
+// nobody of the event and room to spare. All sums and maxima count everybody.
+type LeftOut struct {
+	Stops    int `json:"stops"` // of which minutes are left out
+	Minutes  int `json:"minutes"`
+	Segments int `json:"segments"` // of which loads are left out
+	Loads    int `json:"loads"`
 }
 
 // Fleet is what the vehicles of a line allow.

@@ -38,6 +38,7 @@ func (d *day) evaluate() *evaluation.Evaluation {
 	e.Replans, e.Totals.Replanned = d.replans()
 	d.tellReasons(e)
 	e.Worst = d.worst(e.Stops)
+	d.leaveOut(e)
 	d.tellOutcome(e)
 	e.Findings = listed(d.findings)
 	return e

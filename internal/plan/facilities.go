@@ -6,6 +6,7 @@ import (
 
 	"github.com/qala-city/qala/internal/assign"
 	"github.com/qala-city/qala/internal/basis"
+	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/label"
 	"github.com/qala-city/qala/internal/serve"
@@ -42,7 +43,10 @@ func (d *day) venueGates(out []evaluation.Facility) []evaluation.Facility {
 	for i := range d.net.Venues {
 		venue := &d.net.Venues[i]
 		for _, g := range venue.Gates {
-			door := evaluation.Facility{ID: venue.ID + "/" + g.ID + "/in", Names: label.Names{"": g.ID}, Kind: evaluation.Entrance, Place: venue.Names}
+			door := evaluation.Facility{
+				ID: venue.ID + "/" + g.ID + "/in", Names: label.Names{"": g.ID}, Kind: evaluation.Entrance, Place: venue.Names,
+				Basis: venueBasis(venue), Source: venue.Source,
+			}
 			if doors.In != nil {
 				out = d.passed(out, doors.In[g.Place], door)
 			}
@@ -53,6 +57,14 @@ func (d *day) venueGates(out []evaluation.Facility) []evaluation.Facility {
 		}
 	}
 	return out
+}
+
+// venueBasis is how a venue's rates are known; of which nothing is stated, they are assumed.
+func venueBasis(v *demand.Venue) basis.Kind {
+	if v.Basis == "" {
+		return basis.Assumption
+	}
+	return basis.Kind(v.Basis)
 }
 
 // passed adds a facility with what happened there, if anything did.

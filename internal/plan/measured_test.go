@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/qala-city/qala/internal/assign"
+	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/block"
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/evaluation"
@@ -55,7 +56,7 @@ func TestWaitingInVainIsCountedAndNotSummed(t *testing.T) {
 // and each ten seconds: the k-th ten wait 10 k seconds, the last ones 640.
 func TestVenueGatesHoldPeopleUp(t *testing.T) {
 	n := city(t, 1000, 24*hour, false)
-	n.Venues[0].Gates[0].PerMinute = 60
+	n.Venues[0].Gates[0].PerMinute, n.Venues[0].Basis, n.Venues[0].Source = 60, "fact", "the owner"
 	e := run(t, exact(n, match(650)))
 	if len(e.Facilities) != 1 {
 		t.Fatalf("%d facilities", len(e.Facilities))
@@ -63,6 +64,9 @@ func TestVenueGatesHoldPeopleUp(t *testing.T) {
 	f := e.Facilities[0]
 	if f.ID != "arena/g/out" || f.Kind != evaluation.Exit || f.PerHour != 3600 || f.Passed != 650 || f.Waited != 640 || f.MaxWait != 640 || f.PersonSeconds != 10*10*(64*65/2) {
 		t.Errorf("%s %s: %d an hour, %d passed, %d waited, at most %d s, %d s in all", f.ID, f.Kind, f.PerHour, f.Passed, f.Waited, f.MaxWait, f.PersonSeconds)
+	}
+	if f.Basis != basis.Fact || f.Source != "the owner" {
+		t.Errorf("basis %q, source %q: not the venue's", f.Basis, f.Source)
 	}
 	if f.MaxQueue != 650-60 || f.QueueAt != (21*60+6)*60 { // the seventh ten go in at 21:06:00
 		t.Errorf("queue of %d at %d", f.MaxQueue, f.QueueAt)

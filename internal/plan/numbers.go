@@ -16,20 +16,18 @@ import (
 // weightNumbers are the values of the choice of journey, with their origin.
 func weightNumbers(w journey.Weights) []basis.Number {
 	times := func(c journey.Cost) string { return strconv.FormatFloat(float64(c)/100, 'f', -1, 64) }
-	minutes := func(s transit.Seconds) string {
-		return strconv.FormatFloat(float64(s)/float64(transit.Minute), 'f', -1, 64)
-	}
 	const cincinnati = "logit of mode choice, Cincinnati: wait -0.0409 against -0.0248 per minute on board"
 	return []basis.Number{
 		{ID: "weight_walk", Value: times(w.Walk), Unit: "min/min", Kind: basis.Standard, Source: "walking is felt as 2.0 to 3.5 minutes on board; the lowest of the range"},
 		{ID: "weight_wait", Value: times(w.Wait), Unit: "min/min", Kind: basis.Fact, Source: cincinnati},
+		{ID: "patience", Value: minutes(w.Patience), Unit: "min", Kind: basis.Assumption, Source: "of a longer wait each minute more counts as one on board: it is spent on something else"},
+		{ID: "stranded", Value: minutes(w.Stranded), Unit: "min", Kind: basis.Assumption, Source: "minutes on board that the way home is worth which people find whom no vehicle takes any more"},
 		{ID: "transfer_penalty", Value: minutes(w.Change), Unit: "min", Kind: basis.Standard, Source: "5 to 10 minutes on board a change; the lowest of the range"},
 		{ID: "early_cost", Value: times(w.Early), Unit: "min/min", Kind: basis.Standard, Source: "Small 1982, schedule delay early against travel time"},
 		{ID: "late_cost", Value: times(w.Late), Unit: "min/min", Kind: basis.Standard, Source: "Small 1982, schedule delay late against travel time"},
 		{ID: "tolerance", Value: minutes(w.Eager), Unit: "min", Kind: basis.Assumption, Source: "people board what is there unless waiting saves more than this"},
 		{ID: "taste", Value: minutes(w.Spread), Unit: "min", Kind: basis.Assumption, Source: "scale of the unknown part of the choice of a boarding place"},
 		{ID: "buffer", Value: minutes(w.Buffer), Unit: "min", Kind: basis.Assumption, Source: "those who know the timetable come to the stop so long before"},
-		{ID: "dwell", Value: "", Kind: basis.Assumption, Source: "vehicles stop as long as the timetable says, however many get on"},
 	}
 }
 

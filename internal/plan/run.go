@@ -37,8 +37,11 @@ type Request struct {
 	Rounds        int     // of feedback, at most; 1: nobody foresees queues
 	Gap           float64 // regret at which the rounds end early
 	// Exact lets vehicles keep the timetable to the second, and nobody mind a crowd
-	// on board or change his mind in a queue.
-	Exact    bool
+	// on board or change his mind in a queue; what Still names is played nevertheless.
+	Exact bool
+	Still evaluation.Model
+	// Whole tells everything of the city's other travellers; see evaluation.LeftOut.
+	Whole    bool
 	Workers  int
 	Program  string // name and version, for the evaluation
 	Progress assign.Progress
@@ -154,10 +157,15 @@ func (d *day) people(dated *transit.Day) *demand.Travellers {
 
 // model is what is played of the day.
 func (r *Request) model(net *network.Network, day *transit.Day) assign.Model {
+	played := evaluation.Model{Dwell: true, Blocks: true, Crowding: true, Replan: true}
 	if r.Exact {
-		return assign.Model{}
+		played = r.Still
 	}
-	return assign.Model{Dwell: true, Blocks: block.Chain(net, day, block.DefaultRules), Crowding: true, Replan: true}
+	out := assign.Model{Dwell: played.Dwell, Crowding: played.Crowding, Replan: played.Replan}
+	if played.Blocks {
+		out.Blocks = block.Chain(net, day, block.DefaultRules)
+	}
+	return out
 }
 
 // dayLength is how far a day is played: to four in the morning, when the last
@@ -183,6 +191,7 @@ func (d *day) horizon() transit.Horizon {
 func (d *day) numbers() []basis.Number {
 	out := append([]basis.Number(nil), d.net.Numbers...)
 	out = append(out, weightNumbers(d.request.Weights)...)
+	out = append(out, modelNumbers(d.problem.Model)...)
 	if d.request.Travellers != nil {
 		return out
 	}

@@ -41,6 +41,15 @@ func (d *desk) loads() []loadView {
 	return views
 }
 
+// leftOut says what the results tell of the city's other travellers in sums only.
+func (d *desk) leftOut() string {
+	out := d.e.LeftOut
+	if out == nil {
+		return ""
+	}
+	return d.say.Say("report.left_out", map[string]any{"stops": d.say.Number(out.Stops), "segments": d.say.Number(out.Segments)})
+}
+
 func heaviest(loads []evaluation.Load) evaluation.Load {
 	top := evaluation.Load{}
 	for _, l := range loads {

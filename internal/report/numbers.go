@@ -28,7 +28,8 @@ var (
 		"attendance_span transit_share_span informed step_free class_speed class_crowding others_journeys others_hours others_returns others_by_arrival " +
 		"others_decay others_speed others_least others_elasticity others_attraction others_entries others_walk others_informed others_step_free others_class_speed others_class_crowding")
 
-	aboutChoice = strings.Fields("weight_walk weight_wait weight_transfer_wait transfer_penalty early_cost late_cost tolerance taste buffer")
+	aboutChoice = strings.Fields("weight_walk weight_wait weight_transfer_wait transfer_penalty early_cost late_cost tolerance taste buffer patience stranded " +
+		"crowding_full crowding_standing replan signs")
 )
 
 // numbers are those of the event, of the choice of journey and of the service,

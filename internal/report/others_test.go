@@ -76,3 +76,22 @@ func TestSpreadTable(t *testing.T) {
 		t.Error("a single run has a table of its spread")
 	}
 }
+
+func TestWhatIsLeftOutIsSaid(t *testing.T) {
+	e := among()
+	e.LeftOut = &evaluation.LeftOut{Stops: 1234, Minutes: 9, Segments: 5678, Loads: 9}
+	for language, words := range map[string]string{
+		"en": "Told only in part: stops 1,234, ways between stops 5,678.", "kk": "Жартылай айтылғаны", "ru": "Лишь частично показаны", "zh": "仅部分给出的车站：1,234",
+	} {
+		page, err := report.Render(e, language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Count(string(page), words); got != 2 {
+			t.Errorf("%s: said %d times, want at the queues and at the map", language, got)
+		}
+	}
+	if page, err := report.Render(among(), "en"); err != nil || strings.Contains(string(page), "Told only in part") {
+		t.Error("said although everything is told")
+	}
+}

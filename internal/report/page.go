@@ -31,6 +31,7 @@ type page struct {
 	Queues              queuesView
 	Late                lateView
 	Loads               []loadView
+	LeftOut             string // what is told of other travellers in sums only
 	Fleets              []fleetView
 	Changes             []changeView
 	Findings            []findingGroup
@@ -81,6 +82,7 @@ func (d *desk) page(beside []string) *page {
 		Queues:       d.queues(),
 		Late:         d.late(),
 		Loads:        d.loads(),
+		LeftOut:      d.leftOut(),
 		Fleets:       d.fleets(),
 		Changes:      d.changes(),
 		Findings:     d.findings(),
