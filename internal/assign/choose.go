@@ -24,6 +24,7 @@ type option struct {
 	start
 	event journey.Event // the first departure that he can catch at the stop
 	walk  transit.Seconds
+	held  transit.Seconds // held up on the way
 	cost  journey.Cost
 }
 
@@ -37,6 +38,8 @@ type chooser struct {
 	tl      *journey.Timeline
 	gate    []bool // by place: signs lead strangers away from there
 	lane    int
+	ground  *ground
+	held    *heldup
 	weighed int
 }
 
@@ -67,7 +70,7 @@ func (c *chooser) walking(traveller int) option {
 		set = t.Due[traveller] - walk
 	}
 	cost := w.Walk.Of(walk) + c.problem.taste(traveller, footOption)
-	return option{start{onFoot, set}, journey.NoEvent, walk, cost}
+	return option{start{onFoot, set}, journey.NoEvent, walk, 0, cost}
 }
 
 // via is the best journey that boards first at the stop of a link, with the traveller's taste for it.
@@ -79,9 +82,9 @@ func (c *chooser) via(traveller int, link uint32) option {
 	}
 	var o option
 	if t.Ready[traveller] != demand.Free {
-		o = c.leavingAt(t.Ready[traveller], link, walk)
+		o = c.leavingAt(traveller, link, walk)
 	} else {
-		o = c.arrivingBy(t.Due[traveller], link, walk)
+		o = c.arrivingBy(traveller, link, walk)
 	}
 	if o.link != nowhere {
 		o.cost += c.problem.taste(traveller, stopOption(access.To[link]))
@@ -89,9 +92,12 @@ func (c *chooser) via(traveller int, link uint32) option {
 	return o
 }
 
-// leavingAt walks to the stop at once and waits there.
-func (c *chooser) leavingAt(ready transit.Seconds, link uint32, walk transit.Seconds) option {
-	there, w := ready+walk, &c.problem.Weights
+// leavingAt walks to the stop at once, as far as one is let, and waits there.
+func (c *chooser) leavingAt(traveller int, link uint32, walk transit.Seconds) option {
+	t, w := c.problem.Travellers, &c.problem.Weights
+	ready := t.Ready[traveller]
+	held := c.heldOn(traveller, link, ready)
+	there := ready + walk + held
 	e := c.tl.From(c.problem.Network.Access.To[link], there, 0)
 	if e == journey.NoEvent {
 		return noOption
@@ -100,14 +106,19 @@ func (c *chooser) leavingAt(ready transit.Seconds, link uint32, walk transit.Sec
 	if standing >= journey.Never {
 		return noOption
 	}
-	return option{start{link, ready}, e, walk, w.Walk.Of(walk) + standing}
+	return option{start{link, ready}, e, walk, held, w.Walk.Of(walk) + w.Wait.Of(held) + standing}
+}
+
+// heldOn is how long a traveller who sets off at a time expects to be held up on a link.
+func (c *chooser) heldOn(traveller int, link uint32, set transit.Seconds) transit.Seconds {
+	return c.held.onWay(c.ground.outward(link, c.class, c.problem.Travellers.From[traveller], set))
 }
 
 // arrivingBy comes just before the departure whose journey suits the wanted
 // arrival best; of equals the latest.
-func (c *chooser) arrivingBy(due transit.Seconds, link uint32, walk transit.Seconds) option {
+func (c *chooser) arrivingBy(traveller int, link uint32, walk transit.Seconds) option {
 	best, w := noOption, &c.problem.Weights
-	stop := c.problem.Network.Access.To[link]
+	stop, due := c.problem.Network.Access.To[link], c.problem.Travellers.Due[traveller]
 	earliest := max(due-w.Window, walk+w.Buffer)
 	for e := c.tl.From(stop, earliest, 0); e != journey.NoEvent && c.tl.Leave(e) <= due; e = c.tl.Next(e) {
 		c.weighed++
@@ -115,13 +126,19 @@ func (c *chooser) arrivingBy(due transit.Seconds, link uint32, walk transit.Seco
 		if price >= journey.Never {
 			continue
 		}
-		cost := w.Walk.Of(walk) + w.Waiting(w.Buffer) + price + w.OffTime(reach-due)
+		set := c.tl.Leave(e) - w.Buffer - walk
+		held := c.heldOn(traveller, link, set)
+		after := c.held.atEnd(c.ground.inward(c.problem.Travellers.To[traveller], reach))
+		cost := w.Walk.Of(walk) + w.Waiting(w.Buffer) + w.Wait.Of(held+after) + price + w.OffTime(reach+after-due)
 		if best.link == nowhere || cost <= best.cost {
-			best = option{start{link, c.tl.Leave(e) - w.Buffer - walk}, e, walk, cost}
+			best = option{start{link, set - held}, e, walk, held, cost}
 		}
 	}
 	if best.link != nowhere {
-		best.event = c.tl.From(stop, best.set+walk, 0)
+		best.event = c.tl.From(stop, best.there(), 0)
 	}
 	return best
 }
+
+// there is when somebody stands at the stop.
+func (o *option) there() transit.Seconds { return o.set + o.walk + o.held }

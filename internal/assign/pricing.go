@@ -33,6 +33,8 @@ type pricing struct {
 	blocks    [][]int
 	footings  []*journey.Footing // by class
 	gate      []bool
+	ground    *ground
+	held      *heldup
 	memory    journey.Memory
 	before    []choice       // by traveller: the round before; nil in the first
 	paid      []journey.Cost // by traveller: what his journey cost in the round before
@@ -91,7 +93,7 @@ func (s *pricing) chooser(have *chooser, of uint8, own *priced) *chooser {
 	s.count(have, own)
 	return &chooser{
 		Prices: journey.NewPrices(footing, s.memory), problem: s.problem, class: class(s.problem.Travellers, of),
-		tl: footing.Timeline(), gate: s.gate,
+		tl: footing.Timeline(), gate: s.gate, ground: s.ground, held: s.held,
 	}
 }
 

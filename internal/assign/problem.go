@@ -48,11 +48,14 @@ type Model struct {
 }
 
 // DefaultRounds and DefaultGap end the feedback: at most so many rounds, fewer
-// when people regret no more than that share of all cost.
+// when people regret no more than that share of all cost. The last third settles.
 const (
-	DefaultRounds = 12
+	DefaultRounds = 18
 	DefaultGap    = 0.03
 )
+
+// DefaultSettle is how many of so many rounds settle.
+func DefaultSettle(rounds int) int { return rounds / 3 }
 
 // room is how many people a dated trip takes.
 func (p *Problem) room(d transit.Dated) uint32 {

@@ -29,7 +29,8 @@ type bill struct {
 func (b *bill) journey(t int) journey.Cost {
 	p, o, w := b.problem, b.outcome, &b.problem.Weights
 	legs := b.journeys.Of(t)
-	cost, at := journey.Cost(0), o.Set[t]
+	// Who is held up on foot stands in a queue, and does not walk.
+	cost, at := w.Wait.Of(o.Held[t])-w.Walk.Of(o.Held[t]), o.Set[t]
 	for i, l := range legs {
 		leg := o.Legs[l]
 		cost += w.Walk.Of(leg.Join-at) + w.Waiting(o.Depart[leg.On]-leg.Join) + b.ride(t, leg)

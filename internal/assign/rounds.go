@@ -24,6 +24,7 @@ type rounds struct {
 	paid    []journey.Cost
 	plans   *plans
 	memory  memory
+	held    heldup
 	gap     float64
 	course  []Round
 	work    Work
@@ -87,7 +88,7 @@ func (r *rounds) timeline() *journey.Timeline {
 func (r *rounds) price(ctx context.Context, tl *journey.Timeline, measuring bool) (*priced, error) {
 	p := r.problem
 	s := &pricing{
-		problem: p, lanes: r.lanes, blocks: r.blocks, gate: r.gate, before: r.choices, paid: r.paid, round: r.done, measuring: measuring,
+		problem: p, lanes: r.lanes, blocks: r.blocks, gate: r.gate, ground: r.ground, held: &r.held, before: r.choices, paid: r.paid, round: r.done, measuring: measuring,
 		memory:   journey.Memory{Queues: r.memory.queueing(p, tl), Crowd: r.memory.crowd},
 		progress: func(done, total int) { r.tell(0, pricingShare, done, total) },
 	}
@@ -155,4 +156,5 @@ func (r *rounds) learn(priced *priced, out *Outcome) {
 	r.last = out
 	weight := r.weight()
 	r.memory.learn(r.problem, out, weight, r.settles)
+	r.held.learn(r.problem, r.ground, r.choices, out, weight)
 }

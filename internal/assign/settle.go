@@ -20,13 +20,13 @@ func (r *rounds) learned() bool {
 	return r.done >= r.problem.Rounds-r.problem.Settle || r.done > 1 && r.gap <= r.problem.Gap
 }
 
-// over reports whether the rounds are used up or people have little to regret,
-// and where they settle, nobody finds a free place any more.
+// over reports whether the rounds are used up or people have little to regret;
+// where they settle, in that last stretch, or nobody finds a free place any more.
 func (r *rounds) over() bool {
 	if r.problem.Settle == 0 || r.done >= r.problem.Rounds {
 		return r.learned()
 	}
-	return r.settled > 0 && r.course[len(r.course)-1].Changed == 0
+	return r.settled > 0 && (r.gap <= r.problem.Gap || r.course[len(r.course)-1].Changed == 0)
 }
 
 // weight is the round as which the memory learns what has just been played.

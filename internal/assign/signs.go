@@ -52,5 +52,5 @@ func (c *chooser) plan(o option) uint32 {
 	if o.event == journey.NoEvent {
 		return noNode
 	}
-	return c.Plan(o.event, c.lane, c.tl.Leave(o.event)-o.set-o.walk)
+	return c.Plan(o.event, c.lane, c.tl.Leave(o.event)-o.there())
 }

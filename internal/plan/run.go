@@ -134,7 +134,7 @@ func (d *day) build() error {
 	}
 	d.problem = assign.Problem{
 		Network: net, Day: dated, Travellers: d.people(dated), Weights: r.Weights, Model: r.model(net, dated), Seed: draw.Seed(r.Seed),
-		Workers: r.Workers, Rounds: r.Rounds, Gap: r.Gap,
+		Workers: r.Workers, Rounds: r.Rounds, Gap: r.Gap, Settle: assign.DefaultSettle(r.Rounds),
 	}
 	return nil
 }
