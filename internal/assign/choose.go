@@ -104,7 +104,7 @@ func (c *chooser) leavingAt(ready transit.Seconds, link uint32, walk transit.Sec
 }
 
 // arrivingBy comes just before the departure whose journey suits the wanted
-// arrival best; of equals the latest.
+// arrival best, or at a moment when a line without minutes does; of equals the latest.
 func (c *chooser) arrivingBy(due transit.Seconds, link uint32, walk transit.Seconds) option {
 	best, w := noOption, &c.problem.Weights
 	stop := c.problem.Network.Access.To[link]
@@ -120,6 +120,7 @@ func (c *chooser) arrivingBy(due transit.Seconds, link uint32, walk transit.Seco
 			best = option{start{link, c.tl.Leave(e) - w.Buffer - walk}, e, walk, cost}
 		}
 	}
+	best = c.byHeadway(due, link, walk, best)
 	if best.link != nowhere {
 		best.event = c.tl.From(stop, best.set+walk, 0)
 	}
