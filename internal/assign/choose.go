@@ -115,7 +115,7 @@ func (c *chooser) heldOn(traveller int, link uint32, set transit.Seconds) transi
 }
 
 // arrivingBy comes just before the departure whose journey suits the wanted
-// arrival best; of equals the latest.
+// arrival best, or at a moment when a line without minutes does; of equals the latest.
 func (c *chooser) arrivingBy(traveller int, link uint32, walk transit.Seconds) option {
 	best, w := noOption, &c.problem.Weights
 	stop, due := c.problem.Network.Access.To[link], c.problem.Travellers.Due[traveller]
@@ -134,6 +134,7 @@ func (c *chooser) arrivingBy(traveller int, link uint32, walk transit.Seconds) o
 			best = option{start{link, set - held}, e, walk, held, cost}
 		}
 	}
+	best = c.byHeadway(traveller, link, walk, best)
 	if best.link != nowhere {
 		best.event = c.tl.From(stop, best.there(), 0)
 	}

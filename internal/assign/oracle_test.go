@@ -161,14 +161,17 @@ type aim struct {
 	class string
 }
 
-// TestUnlimitedRoomIsTheUnconstrainedSearch: where everybody fits everywhere and
-// decides by price alone, each journey costs what an exhaustive search finds.
+// TestUnlimitedRoomIsTheUnconstrainedSearch: where everybody fits everywhere,
+// knows all minutes and decides by price alone, each journey costs what an exhaustive search finds.
 func TestUnlimitedRoomIsTheUnconstrainedSearch(t *testing.T) {
 	compared := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		_, _, p := posed(rt)
 		p.Weights.Eager, p.Weights.Spread, p.Weights.Patience = 0, 0, 0
 		unlimited(p)
+		for f := range p.Network.Timetable.Frequencies.Exact {
+			p.Network.Timetable.Frequencies.Exact[f] = true // what was drawn is told
+		}
 		out := load(rt, p)
 		journeys := out.Journeys()
 		oracles := map[aim]*oracle{}

@@ -38,6 +38,7 @@ type pricing struct {
 	memory    journey.Memory
 	before    []choice       // by traveller: the round before; nil in the first
 	paid      []journey.Cost // by traveller: what his journey cost in the round before
+	luck      []bool         // by traveller: what he waited then was luck; nil where all lines have minutes
 	round     int
 	measuring bool            // nobody changes his mind: it is asked only what people regret
 	settles   bool            // everybody may change his mind who regrets
@@ -131,7 +132,7 @@ func (s *pricing) choose(c *chooser, traveller, k int, own *priced) choice {
 		return s.before[traveller]
 	}
 	own.cost += int64(best.cost)
-	if regret := s.paid[traveller] - best.cost; regret > 0 {
+	if regret := s.regretted(c, traveller, best); regret > 0 {
 		own.regret += int64(regret)
 		if !s.measuring && (s.settles || s.turn(traveller, k, regret, best.cost)) {
 			own.changed++

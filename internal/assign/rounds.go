@@ -22,6 +22,7 @@ type rounds struct {
 	done    int
 	choices []choice
 	paid    []journey.Cost
+	luck    []bool
 	plans   *plans
 	memory  memory
 	held    heldup
@@ -88,7 +89,7 @@ func (r *rounds) timeline() *journey.Timeline {
 func (r *rounds) price(ctx context.Context, tl *journey.Timeline, measuring bool) (*priced, error) {
 	p := r.problem
 	s := &pricing{
-		problem: p, lanes: r.lanes, blocks: r.blocks, gate: r.gate, ground: r.ground, held: &r.held, before: r.choices, paid: r.paid, round: r.done, measuring: measuring,
+		problem: p, lanes: r.lanes, blocks: r.blocks, gate: r.gate, ground: r.ground, held: &r.held, before: r.choices, paid: r.paid, luck: r.luck, round: r.done, measuring: measuring,
 		memory:   journey.Memory{Queues: r.memory.queueing(p, tl), Crowd: r.memory.crowd},
 		progress: func(done, total int) { r.tell(0, pricingShare, done, total) },
 	}
@@ -151,7 +152,7 @@ func (r *rounds) learn(priced *priced, out *Outcome) {
 		r.regretted(priced)
 	}
 	r.course = append(r.course, Round{Gap: 1, Changed: priced.changed, Denied: out.denials()})
-	r.choices, r.paid = priced.choices, paid(r.problem, priced.choices, out)
+	r.choices, r.paid, r.luck = priced.choices, paid(r.problem, priced.choices, out), unqueued(r.problem, out)
 	r.done++
 	r.last = out
 	weight := r.weight()

@@ -187,20 +187,19 @@ func TestPromised(t *testing.T) {
 	for _, c := range []struct {
 		trip  transit.Trip
 		start transit.Seconds
-		rate  headway.Rate
-		began transit.Seconds
+		want  headway.Promise
 		ok    bool
 	}{
-		{0, 7 * hour, headway.Every(600), 0, true},
-		{0, 9*hour - 1, headway.Every(600), 2*hour - 1, true},
-		{0, 9 * hour, headway.Every(1200), 2 * hour, true},
-		{0, 10 * hour, 0, 0, false},
-		{0, 11*hour + 5, headway.Every(600), 5, true},
-		{1, 8 * hour, 0, 0, false},
-		{2, 8 * hour, 0, 0, false},
+		{0, 7 * hour, headway.Promise{Rate: headway.Every(600), Goes: 2 * hour}, true},
+		{0, 9*hour - 1, headway.Promise{Rate: headway.Every(600), Began: 2*hour - 1, Goes: 1}, true},
+		{0, 9 * hour, headway.Promise{Rate: headway.Every(1200), Began: 2 * hour, Goes: hour}, true},
+		{0, 10 * hour, headway.Promise{}, false},
+		{0, 11*hour + 5, headway.Promise{Rate: headway.Every(600), Began: 5, Goes: hour - 5}, true},
+		{1, 8 * hour, headway.Promise{}, false},
+		{2, 8 * hour, headway.Promise{}, false},
 	} {
-		if rate, began, ok := headway.Promised(tt, c.trip, c.start); rate != c.rate || began != c.began || ok != c.ok {
-			t.Errorf("trip %d at %s: %d, %d, %t, want %d, %d, %t", c.trip, c.start.Clock(), rate, began, ok, c.rate, c.began, c.ok)
+		if got, ok := headway.Promised(tt, c.trip, c.start); got != c.want || ok != c.ok {
+			t.Errorf("trip %d at %s: %+v, %t, want %+v, %t", c.trip, c.start.Clock(), got, ok, c.want, c.ok)
 		}
 	}
 }

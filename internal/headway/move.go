@@ -57,7 +57,13 @@ func (m *move) after(t instant) int64 {
 	if m.rate == 0 {
 		return rounded(uint64(m.drift>>rateBits)*uint64(t), instantBits)
 	}
-	way := scaled(magnitude(m.drift), whole-decay(nats(m.rate, t)), uint64(m.rate))
+	return m.part(whole - decay(nats(m.rate, t)))
+}
+
+// part is by how much the price has moved when so much of its way is gone, in
+// parts of 2^-32.
+func (m *move) part(gone uint64) int64 {
+	way := scaled(magnitude(m.drift), gone, uint64(m.rate))
 	if m.drift < 0 {
 		return -rounded(way, decayBits)
 	}

@@ -6,6 +6,9 @@ import "github.com/qala-city/qala/internal/transit"
 // departures counts it; Never is the price of what cannot be done.
 type Cost int32
 
+// Of is what so many seconds cost where one costs so much.
+func (c Cost) Of(s transit.Seconds) Cost { return c * Cost(s) }
+
 // Never saturates: no price is above it.
 const Never = Cost(1 << 29)
 

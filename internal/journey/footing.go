@@ -17,6 +17,11 @@ type Footing struct {
 	// by visit: what can be caught there is catches[first[v]:first[v+1]]
 	first   []uint32
 	catches []catch
+
+	promises *promises // nil where all departures have minutes
+	// by catch: how far before its event one comes, in parts of the time since which
+	// that is the next one; empty without promises
+	parts []uint16
 }
 
 // catch is a departure that somebody who gets off can reach, over which link of
@@ -30,7 +35,9 @@ type catch struct {
 
 // NewFooting links every arrival of a timeline for a class of travellers.
 func NewFooting(tl *Timeline, n *network.Network, class demand.Class, w Weights) *Footing {
-	f := &Footing{tl: tl, net: n, class: class, weights: w, first: make([]uint32, len(tl.Day.Stop)+1)}
+	f := &Footing{
+		tl: tl, net: n, class: class, weights: w, first: make([]uint32, len(tl.Day.Stop)+1), promises: newPromises(tl, n.Timetable),
+	}
 	for v := range tl.Day.Stop {
 		if tl.Day.Boarding[v]&transit.MayAlight != 0 {
 			f.link(transit.Visit(v))
@@ -56,9 +63,36 @@ func (f *Footing) link(v transit.Visit) {
 		there := f.tl.Day.Arrive[v] + walk
 		if e := f.tl.From(links.To[l], there, step); e != NoEvent {
 			w := &f.weights
-			cost, gap := w.Walk.Of(walk)+Ride.Of(w.Change), f.tl.Leave(e)-there
+			cost := w.Walk.Of(walk) + Ride.Of(w.Change)
+			part, gap := f.before(e, f.tl.Leave(e)-there)
 			f.catches = append(f.catches, catch{e, l, cost + w.Wait.Of(gap), min(cost+w.idle()+Ride.Of(gap), Never)})
+			if f.promises != nil {
+				f.parts = append(f.parts, part)
+			}
 		}
+	}
+}
+
+// whole is all of the time since which an event is the next one.
+const (
+	wholeBits = 15
+	whole     = 1 << wholeBits
+)
+
+// before splits a wait that ends with an event: into a part of the time since
+// which it is the next one, and what was waited before that. Where all lines have
+// minutes all is of the second kind.
+func (f *Footing) before(e Event, wait transit.Seconds) (part uint16, more transit.Seconds) {
+	if f.promises == nil || !f.promises.some(f.tl.Day.Stop[f.tl.Visit(e)]) {
+		return 0, wait
+	}
+	switch all := f.tl.Leave(e) - f.promises.since[e]; {
+	case all <= 0:
+		return 0, wait
+	case wait >= all:
+		return whole, wait - all
+	default:
+		return uint16(int64(wait) * whole / int64(all)), 0
 	}
 }
 

@@ -2,17 +2,18 @@ package journey
 
 import (
 	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/headway"
 	"github.com/qala-city/qala/internal/transit"
 )
 
 // Width is how many destinations one scan prices side by side: what it reads of
 // the day it reads once for all of them.
-const Width = 8
+const Width = headway.Abreast
 
 // Side by side, one entry a destination.
 type (
-	costs [Width]Cost
-	times [Width]transit.Seconds
+	costs = [Width]Cost
+	times = [Width]transit.Seconds
 )
 
 // alight says what somebody does when his vehicle arrives: stay on board, walk
@@ -55,6 +56,7 @@ type Prices struct {
 	begin  Event           // the first event that is priced
 	alight [][Width]alight // by event: what one does at the end of its ride
 	plans  planning
+	expect *expecting // nil where all departures have minutes
 
 	Scanned int // departures priced, summed over destinations
 }
@@ -72,6 +74,7 @@ func NewPrices(f *Footing, m Memory) *Prices {
 		}
 	}
 	p.plans = newPlanning(n)
+	p.expect = newExpecting(p)
 	return p
 }
 
@@ -82,6 +85,7 @@ func (p *Prices) Scan(to []demand.Place, since transit.Seconds, timed bool) {
 	p.forget()
 	p.timed, p.begin = timed, p.tl.First(since)
 	p.mark(to)
+	p.expect.forget()
 	for e := Event(len(p.board) - 1); e >= p.begin; e-- {
 		p.price(e)
 	}
@@ -127,15 +131,24 @@ func (p *Prices) price(e Event) {
 	p.staying(v+1, e, &best)
 	if p.tl.Day.Boarding[v+1]&transit.MayAlight != 0 {
 		p.walking(v+1, e, &best, choice)
-		p.changing(v+1, e, &best, choice)
+		if p.expect == nil {
+			p.changing(v+1, e, &best, choice)
+		} else {
+			p.changingExpectantly(v+1, e, &best, choice)
+		}
 	}
 	hop, board := p.felt(v, p.tl.Day.Arrive[v+1]-p.tl.Day.Depart[v]), &p.board[e]
 	for k := range Width {
 		board[k] = min(best[k]+hop, Never)
 	}
-	if p.tl.boardable(v) {
-		p.waiting(e)
+	if !p.tl.boardable(v) {
+		return
 	}
+	if p.Promises(p.tl.Day.Stop[v]) {
+		p.expectant(e)
+		return
+	}
+	p.waiting(e)
 }
 
 // felt is what the ride from a visit to the next one costs.
@@ -294,8 +307,11 @@ func joins(turns []Turn, e Event) bool {
 
 // Joining is the price of coming just before a departure to board it, or what
 // comes when the queue lets one, and when that reaches the destination of a lane;
-// Never where it does not.
+// Never where it does not, and where nobody knows the departure's minute.
 func (p *Prices) Joining(e Event, lane int) (Cost, transit.Seconds) {
+	if p.expect != nil && p.expect.slot[e] != transit.None {
+		return Never, 0
+	}
 	if len(p.memory.Queues.of(p.tl.Day.Departures[e])) > 0 {
 		return p.Standing(e, lane, 0), p.laterOf(e, lane, p.wait[e][lane] <= p.idle[e][lane]+p.weights.idle())
 	}
@@ -333,11 +349,16 @@ func (p *Prices) bestTurn(e Event, turns []Turn, lane int) Event {
 }
 
 // Standing is the price of standing at an event's stop so many seconds before it
-// leaves, towards the destination of a lane: boarding or waiting, whichever is
-// better; Never where nothing leads there.
+// leaves, and after all others have, towards the destination of a lane: boarding or
+// waiting, whichever is better; Never where nothing leads there. Where lines have
+// no minutes it is a mean.
 func (p *Prices) Standing(e Event, lane int, before transit.Seconds) Cost {
-	cost := min(p.wait[e][lane]+p.weights.Wait.Of(before), p.idle[e][lane]+p.weights.idle()+Ride.Of(before))
-	return min(cost, Never)
+	part, before := p.before(e, before)
+	wait, idle := p.wait[e][lane], p.idle[e][lane]
+	if part > 0 {
+		wait, idle = between(wait, p.expect.little.past[e][lane], part), between(idle, p.expect.long.past[e][lane], part)
+	}
+	return min(wait+p.weights.Wait.Of(before), idle+p.weights.idle()+Ride.Of(before), Never)
 }
 
 // boards reports whether somebody who has waited so long boards a departure when
@@ -346,6 +367,9 @@ func (p *Prices) boards(e Event, lane int, waited transit.Seconds) bool {
 	board, w := p.board[e][lane], &p.weights
 	if board >= Never {
 		return false
+	}
+	if p.Promises(p.tl.Day.Stop[p.tl.Visit(e)]) {
+		return p.accepts(e, lane, waited)
 	}
 	wait, idle := Never, Never
 	turns := p.memory.Queues.of(p.tl.Day.Departures[e])

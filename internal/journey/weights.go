@@ -1,6 +1,9 @@
 package journey
 
-import "github.com/qala-city/qala/internal/transit"
+import (
+	"github.com/qala-city/qala/internal/headway"
+	"github.com/qala-city/qala/internal/transit"
+)
 
 // Weights are what a journey's parts cost, in hundredths of a second on board
 // a vehicle per second (so 100 is one for one), or in seconds where said.
@@ -36,16 +39,13 @@ var DefaultWeights = Weights{
 }
 
 // Cost is generalized cost in hundredths of a second on board.
-type Cost int32
+type Cost = headway.Cost
 
 // Never is the cost of what cannot be done; sums of two of it stay within a Cost.
 const Never = Cost(1 << 29)
 
 // Ride is the weight of time on board.
 const Ride = Cost(100)
-
-// Of is what so many seconds cost at a weight.
-func (weight Cost) Of(s transit.Seconds) Cost { return weight * Cost(s) }
 
 // Waiting is what a wait of so many seconds costs.
 func (w *Weights) Waiting(s transit.Seconds) Cost {
@@ -78,4 +78,21 @@ func (w Weights) OffTime(late transit.Seconds) Cost {
 		return w.Late.Of(late)
 	}
 	return w.Early.Of(-late)
+}
+
+// OffAbout is what it costs in the mean to arrive so many seconds after the
+// wanted time, give or take some: evenly spread from that much before to that
+// much after.
+func (w Weights) OffAbout(late, about transit.Seconds) Cost {
+	if about <= 0 || late >= about || late <= -about {
+		return w.OffTime(late)
+	}
+	before, after := int64(about-late), int64(about+late)
+	return Cost((int64(w.Early)*before*before + int64(w.Late)*after*after) / (4 * int64(about)))
+}
+
+// Spare is how long before the wanted time somebody means to arrive whose arrival is
+// so spread, for the least cost in the mean; below nothing where lateness is cheap.
+func (w Weights) Spare(about transit.Seconds) transit.Seconds {
+	return transit.Seconds(int64(about) * int64(w.Late-w.Early) / max(int64(w.Late+w.Early), 1))
 }

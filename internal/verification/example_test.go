@@ -38,8 +38,7 @@ const (
 	line4
 )
 
-// exampleBuilder has the example's stops and routes. On line 2 nobody gets off
-// at X, which is what the strategy says.
+// exampleBuilder has the example's stops and routes.
 type exampleBuilder struct {
 	*transit.Builder
 	routes  []transit.Route
@@ -68,9 +67,6 @@ func (b *exampleBuilder) trip(id string, line int, calendar transit.Calendar, st
 	}
 	for i, stop := range exampleLines[line].stops {
 		call := transit.Call{Stop: transit.Stop(stop), Arrive: start, Depart: start, Boarding: transit.MayBoard | transit.MayAlight}
-		if line == line2 && stop == stopX {
-			call.Boarding = transit.MayBoard
-		}
 		row.Calls = append(row.Calls, call)
 		if i < len(exampleLines[line].rides) {
 			start += exampleLines[line].rides[i]
