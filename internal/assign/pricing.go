@@ -41,7 +41,7 @@ type pricing struct {
 	luck      []bool         // by traveller: what he waited then was luck; nil where all lines have minutes
 	round     int
 	measuring bool            // nobody changes his mind: it is asked only what people regret
-	settles   bool            // everybody may change his mind who regrets
+	settles   bool            // half of those who regret may change their minds
 	boards    []journey.Event // by traveller who does: what he boards first, or NoEvent
 	progress  func(done, total int)
 
@@ -134,7 +134,7 @@ func (s *pricing) choose(c *chooser, traveller, k int, own *priced) choice {
 	own.cost += int64(best.cost)
 	if regret := s.regretted(c, traveller, best); regret > 0 {
 		own.regret += int64(regret)
-		if !s.measuring && (s.settles || s.turn(traveller, k, regret, best.cost)) {
+		if !s.measuring && s.turn(traveller, k, regret, best.cost) {
 			own.changed++
 			if s.settles {
 				s.boards[traveller] = c.Boarded(best.event, c.lane)
@@ -153,11 +153,14 @@ func (s *pricing) decide(c *chooser, traveller int, o option) choice {
 
 // turn reports whether a traveller changes his mind in this round: one in as
 // many as there were rounds, and of those who regret much, more: half of those
-// who paid twice the best or worse.
+// who paid twice the best or worse. In rounds that settle it is half of all.
 func (s *pricing) turn(traveller, lane int, regret, best journey.Cost) bool {
 	who := s.problem.Seed.For(s.problem.Travellers.Key[traveller])
 	const whole = 1 << 16
 	falling := int64(min(whole*s.parts(&s.lanes[lane])/(s.round+1), whole/2))
+	if s.settles {
+		falling = whole / 2
+	}
 	sorry := min(int64(regret)*whole/max(int64(best), 1), whole) / 2
 	return int64(who.Below(drawTurn+uint64(s.round), whole)) < max(falling, sorry)
 }

@@ -11,8 +11,8 @@ import (
 // The last rounds settle. Means over rounds find the price of queues, but not
 // the single place that a vehicle leaves with today; and where many see it, all
 // would come for it. In a round that settles people know the last day as it was,
-// and everybody may change his mind who boards first what left with a free place,
-// one for each place.
+// and each second of those who regret changes his mind if he boards first what
+// left with a free place, one for each place.
 
 // learned reports whether the rounds before the settling ones are over: used up,
 // or people have little to regret.
@@ -21,12 +21,12 @@ func (r *rounds) learned() bool {
 }
 
 // over reports whether the rounds are used up or people have little to regret;
-// where they settle, in that last stretch, or nobody finds a free place any more.
+// where they settle, in that last stretch.
 func (r *rounds) over() bool {
 	if r.problem.Settle == 0 || r.done >= r.problem.Rounds {
 		return r.learned()
 	}
-	return r.settled > 0 && (r.gap <= r.problem.Gap || r.course[len(r.course)-1].Changed == 0)
+	return r.settled > 0 && r.gap <= r.problem.Gap
 }
 
 // weight is the round as which the memory learns what has just been played.

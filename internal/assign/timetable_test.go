@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/qala-city/qala/internal/assign"
@@ -45,16 +46,29 @@ func TestDoorwaysOfNoTimeKeepTheTimetable(t *testing.T) {
 		p.Model.Crowding, p.Model.Replan = rapid.Bool().Draw(rt, "crowding"), rapid.Bool().Draw(rt, "replan")
 		late := *p
 		late.Model.Dwell, late.Model.Blocks = true, block.Chain(n, p.Day, block.DefaultRules)
+		if hurried(late.Model.Blocks) {
+			rt.Skip("a vehicle leaves in the second in which it comes from another trip: after those that were there")
+		}
 		fixed, swift := load(rt, p), load(rt, &late)
 		onTime(rt, &late, swift)
 		if !reflect.DeepEqual(fixed, swift) {
-			rt.Fatal("the outcome is not that of fixed dwell")
+			rt.Fatalf("the outcome is not that of fixed dwell:\n%s", cmp.Diff(fixed, swift, cmp.Exporter(func(reflect.Type) bool { return true })))
 		}
 		played++
 	})
 	if played == 0 {
 		t.Error("no city was played")
 	}
+}
+
+// hurried reports whether a vehicle has no time at all to turn.
+func hurried(b *block.Blocks) bool {
+	for d, next := range b.Next {
+		if next != block.None && b.Turn[d] == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // swift gives all vehicles so many and so fast doors that what is left of a
