@@ -34,8 +34,7 @@ func joinInnermost(indented []byte) []byte {
 			out.Write(bytes.Join(open, nil))
 			open = append(open[:0], line)
 		case closes && len(open) > 0:
-			out.Write(oneLine(open))
-			out.Write(bytes.TrimLeft(line, " "))
+			oneLine(&out, open, bytes.TrimLeft(line, " "))
 			open = open[:0]
 		case len(open) > 0:
 			open = append(open, line)
@@ -46,15 +45,14 @@ func joinInnermost(indented []byte) []byte {
 	return out.Bytes()
 }
 
-// oneLine is a bracket's line with its content behind it.
-func oneLine(lines [][]byte) []byte {
-	out := bytes.TrimRight(lines[0], "\n")
-	out = out[:len(out):len(out)]
-	for i, line := range lines[1:] {
-		if i > 0 {
-			out = append(out, ' ')
-		}
-		out = append(out, bytes.Trim(line, " \n")...)
+// oneLine writes a bracket's line, its content without blanks, and its closing line.
+func oneLine(out *bytes.Buffer, lines [][]byte, closing []byte) {
+	head := bytes.TrimRight(lines[0], "\n")
+	bracket := len(head) - 1
+	out.Write(head[:bracket])
+	content := bytes.Join([][]byte{head[bracket:], bytes.Join(lines[1:], nil), closing[:1]}, nil)
+	if err := json.Compact(out, content); err != nil { // cannot be: an encoder wrote it
+		out.Write(content)
 	}
-	return out
+	out.Write(closing[1:])
 }

@@ -346,7 +346,7 @@ func TestJSONHasOneLineForWhatIsInnermost(t *testing.T) {
 	if err := json.Compact(&joined, got); err != nil || joined.String() != strings.TrimSpace(plain.String()) {
 		t.Errorf("%v: the bytes without blanks are others", err)
 	}
-	if want := "\n    {\"minute\": "; !strings.Contains(string(got), want) || strings.Contains(string(got), "{\n    \"minute\"") {
+	if want := "\n    {\"minute\":"; !strings.Contains(string(got), want) || strings.Contains(string(got), "{\n    \"minute\"") {
 		t.Errorf("no minute stands on a line of its own:\n%.3000s", got)
 	}
 }
