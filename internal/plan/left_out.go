@@ -13,8 +13,8 @@ import (
 // What is told of the other travellers in full: the stops with the longest
 // queues, what lies near the venue, and segments filled to this share of their room.
 const (
-	wholeStops  = 30
-	nearVenue   = geo.Meters(1500)
+	wholeStops  = 20
+	nearVenue   = geo.Meters(500)
 	fullPercent = 80
 )
 

@@ -11,7 +11,6 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"html/template"
 
@@ -88,15 +87,4 @@ func pairArgs(pairs []any) map[string]any {
 		args[fmt.Sprint(pairs[i])] = pairs[i+1]
 	}
 	return args
-}
-
-// JSON is the evaluation in its file format, indented, the same bytes for the
-// same evaluation. It fails only on a number that JSON cannot write.
-func JSON(e *evaluation.Evaluation) ([]byte, error) {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", " ")
-	err := encoder.Encode(e)
-	return out.Bytes(), err
 }

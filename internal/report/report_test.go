@@ -329,6 +329,28 @@ func TestSameEvaluationSameBytes(t *testing.T) {
 	}
 }
 
+// Brackets at the ends of texts are none of the file's own.
+func TestJSONHasOneLineForWhatIsInnermost(t *testing.T) {
+	e := sample()
+	e.Program, e.City.ID, e.Event.ID = "[", "a { ", "}\n] [{"
+	got, err := report.JSON(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var plain, joined bytes.Buffer
+	encoder := json.NewEncoder(&plain)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(e); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Compact(&joined, got); err != nil || joined.String() != strings.TrimSpace(plain.String()) {
+		t.Errorf("%v: the bytes without blanks are others", err)
+	}
+	if want := "\n    {\"minute\":"; !strings.Contains(string(got), want) || strings.Contains(string(got), "{\n    \"minute\"") {
+		t.Errorf("no minute stands on a line of its own:\n%.3000s", got)
+	}
+}
+
 func TestJSONRoundTrip(t *testing.T) {
 	first, err := report.JSON(sample())
 	if err != nil {
