@@ -25,7 +25,7 @@ import (
 )
 
 // imported reads a city whose files lie in a folder and in the data.
-func imported(t *testing.T, dir fs.FS, vehicles *feed.Table) *feed.Result {
+func imported(t testing.TB, dir fs.FS, vehicles *feed.Table) *feed.Result {
 	t.Helper()
 	data := require.Data(t)
 	result, err := feed.Import(context.Background(), feed.Request{Dir: dir, Capacities: vehicles, Outside: func(name string) (fs.FS, string, error) {

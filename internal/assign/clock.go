@@ -1,6 +1,10 @@
 package assign
 
-import "github.com/qala-city/qala/internal/transit"
+import (
+	"cmp"
+
+	"github.com/qala-city/qala/internal/transit"
+)
 
 // moment is a vehicle's next arrival or departure. Within one second vehicles
 // arrive at even steps and leave at the odd ones after them, as in transit.Day.
@@ -20,6 +24,10 @@ func (m moment) before(o moment) bool {
 		return m.step < o.step
 	}
 	return m.visit < o.visit
+}
+
+func (m moment) compare(o moment) int {
+	return cmp.Or(cmp.Compare(m.at, o.at), cmp.Compare(m.step, o.step), cmp.Compare(m.visit, o.visit))
 }
 
 // clock gives moments in their order: a heap with four children a node.

@@ -74,6 +74,10 @@ func answer(t *testing.T, city *drawn.City) string {
 			p.play(t)
 			continue
 		}
+		if news, ok := strings.CutPrefix(ask, "from "); ok {
+			p.from(t, news)
+			continue
+		}
 		p.ask(&b, ask)
 	}
 	return b.String()

@@ -34,6 +34,8 @@ type loading struct {
 	load   []uint32
 	// patient is the visit at which it waited for those who board, by dated trip
 	patient  []transit.Visit
+	begun    []bool             // its vehicle is on it, or waits at its first stop
+	told     []transit.Seconds  // the delay that is known of it
 	doorways []capacity.Doorway // by type of vehicle
 	// by person
 	walks  []walk
@@ -41,6 +43,10 @@ type loading struct {
 	option []uint32          // of his node: what he boarded
 	ride   []uint32          // his current leg
 	waits  []transit.Seconds // since when he waits
+
+	known *transit.Day      // the timetable's day with the delays that are known
+	since transit.Seconds   // nothing happens before
+	marks []transit.Seconds // moments of which snapshots are still to be taken, in time
 
 	eligible []uint32 // scratch of one departure
 }
@@ -63,6 +69,7 @@ func newLoading(p *Problem, plans *plans, g *ground, tl *journey.Timeline) *load
 		patient: slices.Repeat([]transit.Visit{noVisit}, len(p.Day.Trip)), doorways: doorways(&p.Network.Timetable.Vehicles),
 		walks: make([]walk, people+1), node: make([]uint32, people+1), option: make([]uint32, people+1),
 		ride: make([]uint32, people+1), waits: make([]transit.Seconds, people+1),
+		begun: make([]bool, len(p.Day.Trip)), told: p.told(), known: g.known, since: beforeAll,
 	}
 	l.out.Servers, l.out.Doors = servers, g.feet.doors
 	return l
@@ -70,15 +77,16 @@ func newLoading(p *Problem, plans *plans, g *ground, tl *journey.Timeline) *load
 
 // ground is what people walk on: all facilities, and who passes which.
 type ground struct {
+	known      *transit.Day // the timetable's day with the delays that are known
 	facilities station.Facilities
 	feet       feet
 	guides     *guides
 }
 
-func newGround(p *Problem) *ground {
+func newGround(p *Problem, known *transit.Day) *ground {
 	n := p.Network
 	all, doors := withDoors(n)
-	g := &ground{facilities: all, guides: newGuides(p), feet: feet{net: n, doors: doors, free: make([]transit.Seconds, all.Len())}}
+	g := &ground{known: known, facilities: all, guides: newGuides(p, known), feet: feet{net: n, doors: doors, free: make([]transit.Seconds, all.Len())}}
 	alone := serve.New(&all, 0)
 	for f := range g.feet.free {
 		g.feet.free[f] = alone.Free(station.Facility(f))
@@ -179,11 +187,11 @@ func (l *loading) letIn(stop transit.Stop, now transit.Seconds) {
 // admit lets everybody who is on foot come as far as he is by now.
 func (l *loading) admit(now transit.Seconds) { l.walkers.until(now, l.come) }
 
-// play runs all arrivals and departures in order of time.
-func (l *loading) play(ctx context.Context, progress func(done, total int)) error {
-	l.ready()
-	total, done := len(l.problem.Day.Departures), 0
-	for len(l.clock) > 0 {
+// play runs all arrivals and departures before a time in their order.
+func (l *loading) play(ctx context.Context, until transit.Seconds, progress func(done, total int)) error {
+	total, done := len(l.problem.Day.Departures), len(l.out.Departed)
+	for len(l.clock) > 0 && l.clock[0].at < until {
+		l.keep(l.clock[0].at)
 		m := l.clock.pop()
 		if !m.leaves() {
 			l.reach(m)
@@ -197,14 +205,13 @@ func (l *loading) play(ctx context.Context, progress func(done, total int)) erro
 			progress(min(done, total), total)
 		}
 	}
-	l.finish()
+	l.keep(until)
 	return nil
 }
 
-// finish settles those who wait when the horizon ends.
-func (l *loading) finish() {
+// finish settles those who wait at the end.
+func (l *loading) finish(end transit.Seconds) {
 	l.out.Accepts = l.plans.lines
-	end := l.problem.Day.Horizon.Length
 	l.admit(end - 1)
 	for stop, open := range l.queues.open {
 		for _, id := range open {

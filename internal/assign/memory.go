@@ -53,11 +53,11 @@ func moved(mean, now transit.Seconds, round int) transit.Seconds {
 	return mean + (now-mean)*2/transit.Seconds(round+1)
 }
 
-// expected is the day with the times that people expect; the timetable's own
-// while nobody is late.
-func (m *memory) expected(day *transit.Day) *transit.Day {
+// expected is the day with the times that people expect: before the first round,
+// and while nobody is late, those that are known.
+func (m *memory) expected(day, known *transit.Day) *transit.Day {
 	if !m.anybodyLate() {
-		return day
+		return known
 	}
 	arrive, depart := make([]transit.Seconds, len(day.Stop)), make([]transit.Seconds, len(day.Stop))
 	for v := range arrive {

@@ -72,6 +72,8 @@ type Outcome struct {
 	Gap    float64 // share of all cost that the informed regret of the last round; 1 after a single one
 	Course []Round // what each round was like
 	Work   Work
+
+	Snapshots []*Snapshot // of the last round, at the moments of Problem.SnapshotAt, in time
 }
 
 // Thought is somebody giving up a queue after he was left behind.

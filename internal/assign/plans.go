@@ -15,8 +15,8 @@ const noNode = transit.None
 // same departures of a stop stand in one line there, whatever they do later.
 type plans struct {
 	journey.Plans
-	line  []uint32 // by node: its line
-	ids   map[string]uint32
+	line  []uint32          // by node: its line
+	ids   map[string]uint32 // nil until asked for
 	lines []Acceptance
 }
 
@@ -34,7 +34,7 @@ type Want struct {
 	Since, Until transit.Seconds
 }
 
-func newPlans() *plans { return &plans{ids: map[string]uint32{}} }
+func newPlans() *plans { return &plans{} }
 
 // room makes room for further plans at once, so that growing does not copy them again and again.
 func (p *plans) room(more []journey.Plans) {
@@ -56,9 +56,14 @@ func (p *plans) add(more *journey.Plans) uint32 {
 }
 
 // put adds a node with one option.
-func (p *plans) put(stop transit.Stop, o journey.Option) uint32 {
+func (p *plans) put(stop transit.Stop, o journey.Option) uint32 { return p.node(stop, o) }
+
+// stay adds a node of who waits for nothing.
+func (p *plans) stay(stop transit.Stop) uint32 { return p.node(stop) }
+
+func (p *plans) node(stop transit.Stop, options ...journey.Option) uint32 {
 	n := journey.Node{Stop: stop, First: uint32(len(p.Option)), Price: journey.Never, Fall: journey.Fall{Via: journey.Nowhere}}
-	p.Option = append(p.Option, o)
+	p.Option = append(p.Option, options...)
 	n.End = uint32(len(p.Option))
 	p.Node = append(p.Node, n)
 	node := uint32(len(p.Node) - 1)
@@ -68,14 +73,11 @@ func (p *plans) put(stop transit.Stop, o journey.Option) uint32 {
 
 // lineOf is the line of a node, opened when nobody accepted the same before.
 func (p *plans) lineOf(node uint32) uint32 {
-	var buffer [256]byte
-	key := binary.LittleEndian.AppendUint32(buffer[:0], uint32(p.Node[node].Stop))
-	for _, o := range p.Options(node) {
-		key = binary.LittleEndian.AppendUint32(key, uint32(o.Pattern))
-		key = binary.LittleEndian.AppendUint16(key, o.On)
-		key = binary.LittleEndian.AppendUint32(key, uint32(o.Since))
-		key = binary.LittleEndian.AppendUint32(key, uint32(o.Until))
+	if p.ids == nil {
+		p.number()
 	}
+	var buffer [256]byte
+	key := p.key(buffer[:0], node)
 	id, known := p.ids[string(key)]
 	if !known {
 		id = uint32(len(p.lines))
@@ -83,6 +85,35 @@ func (p *plans) lineOf(node uint32) uint32 {
 		p.lines = append(p.lines, p.acceptance(node))
 	}
 	return id
+}
+
+// number finds the lines of all nodes by their keys.
+func (p *plans) number() {
+	p.ids = make(map[string]uint32, len(p.lines))
+	var buffer [256]byte
+	for node, id := range p.line {
+		p.ids[string(p.key(buffer[:0], uint32(node)))] = id
+	}
+}
+
+// key tells nodes apart that accept other departures.
+func (p *plans) key(key []byte, node uint32) []byte {
+	key = binary.LittleEndian.AppendUint32(key, uint32(p.Node[node].Stop))
+	for _, o := range p.Options(node) {
+		key = binary.LittleEndian.AppendUint32(key, uint32(o.Pattern))
+		key = binary.LittleEndian.AppendUint16(key, o.On)
+		key = binary.LittleEndian.AppendUint32(key, uint32(o.Since))
+		key = binary.LittleEndian.AppendUint32(key, uint32(o.Until))
+	}
+	return key
+}
+
+// clone is a copy that goes on by itself: nodes and lines are added, never changed.
+func (p *plans) clone() *plans {
+	return &plans{
+		Plans: journey.Plans{Node: slices.Clip(p.Node), Option: slices.Clip(p.Option)},
+		line:  slices.Clip(p.line), lines: slices.Clip(p.lines),
+	}
 }
 
 func (p *plans) acceptance(node uint32) Acceptance {

@@ -36,6 +36,9 @@ type Problem struct {
 	Rounds int
 	Gap    float64
 	Settle int
+
+	Delays     []Delay           // vehicles that run late, as far as is known
+	SnapshotAt []transit.Seconds // moments of which the outcome shall have snapshots
 }
 
 // Model says what is played. In the zero Model vehicles keep the timetable to

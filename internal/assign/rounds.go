@@ -39,7 +39,7 @@ func newRounds(p *Problem, progress Progress) *rounds {
 	lanes := lanesOf(p)
 	return &rounds{
 		problem: p, progress: progress, lanes: lanes, blocks: blocksOf(lanes), gate: gates(p.Network.Venues, len(p.Network.Places.ID)),
-		ground: newGround(p), plans: newPlans(), gap: 1,
+		ground: newGround(p, p.known()), plans: newPlans(), gap: 1,
 	}
 }
 
@@ -68,7 +68,11 @@ func (r *rounds) close(ctx context.Context, out *Outcome) error {
 		r.regretted(priced)
 		r.work.add(priced.work)
 	}
+	loaded := out.Work
 	out.Rounds, out.Gap, out.Course, out.Work = r.done, r.gap, r.course, r.work
+	for _, s := range out.Snapshots {
+		s.close(out, loaded)
+	}
 	return nil
 }
 
@@ -83,7 +87,7 @@ func (r *rounds) regretted(priced *priced) {
 // timeline is the day as people expect it.
 func (r *rounds) timeline() *journey.Timeline {
 	p := r.problem
-	return journey.NewTimeline(r.memory.expected(p.Day), p.Day.Depart, len(p.Network.Timetable.Stops.ID))
+	return journey.NewTimeline(r.memory.expected(p.Day, r.ground.known), p.Day.Depart, len(p.Network.Timetable.Stops.ID))
 }
 
 func (r *rounds) price(ctx context.Context, tl *journey.Timeline, measuring bool) (*priced, error) {
@@ -128,8 +132,13 @@ func (r *rounds) load(ctx context.Context, tl *journey.Timeline, priced *priced)
 	for t, c := range priced.choices {
 		l.setOff(t, c)
 	}
-	err := l.play(ctx, func(done, total int) { r.tell(pricingShare, roundShare, done, total) })
+	l.marks = marks(r.problem, beforeAll)
 	r.work.add(priced.work)
+	l.ready()
+	err := l.play(ctx, never, func(done, total int) { r.tell(pricingShare, roundShare, done, total) })
+	if err == nil {
+		l.finish(r.problem.Day.Horizon.Length)
+	}
 	r.work.add(l.out.Work)
 	return l.out, err
 }

@@ -68,12 +68,13 @@ func (h *hopes) find(id uint32) bool {
 // somebody of it asks.
 type guides struct {
 	problem *Problem
+	day     *transit.Day // as it is known
 	index   *journey.Index
 	search  map[demand.Class]*journey.Search
 }
 
-func newGuides(p *Problem) *guides {
-	return &guides{problem: p, search: map[demand.Class]*journey.Search{}}
+func newGuides(p *Problem, known *transit.Day) *guides {
+	return &guides{problem: p, day: known, search: map[demand.Class]*journey.Search{}}
 }
 
 func (g *guides) of(c demand.Class) *journey.Search {
@@ -82,7 +83,7 @@ func (g *guides) of(c demand.Class) *journey.Search {
 		return s
 	}
 	if g.index == nil {
-		g.index = journey.NewIndex(g.problem.Network, g.problem.Day, c)
+		g.index = journey.NewIndex(g.problem.Network, g.day, c)
 	}
 	s = g.index.For(c).Search()
 	g.search[c] = s
@@ -95,6 +96,11 @@ func (l *loading) seek(p person, stop transit.Stop, now transit.Seconds) bool {
 	if l.out.Rethought[p-1] >= mostThoughts {
 		return false
 	}
+	return l.detour(p, stop, now)
+}
+
+// detour sends somebody at a stop on by the earliest arrival. False when there is none.
+func (l *loading) detour(p person, stop transit.Stop, now transit.Seconds) bool {
 	t := l.problem.Travellers
 	j, ok := l.guides.of(t.ClassOf(int(p - 1))).EarliestArrival(journey.Query{
 		From: journey.AtStop(stop), To: journey.AtPlace(t.To[p-1]), Leave: now + 1,
@@ -104,6 +110,13 @@ func (l *loading) seek(p person, stop transit.Stop, now transit.Seconds) bool {
 	}
 	l.change(p, l.route(p, stop, j), stop, now)
 	return true
+}
+
+// putOff sends somebody on whose vehicle goes no farther; who knows no way waits there for good.
+func (l *loading) putOff(p person, stop transit.Stop, now transit.Seconds) {
+	if !l.detour(p, stop, now) {
+		l.change(p, journey.Option{Via: l.transfer(stop, stop), Then: l.plans.stay(stop)}, stop, now)
+	}
 }
 
 // route makes a plan of a journey and says how to begin it.

@@ -16,16 +16,18 @@ func (l *loading) ready() {
 	}
 }
 
-// begin lets a dated trip start as soon as its vehicle is there and it is due.
+// begin lets a dated trip start as soon as its vehicle is there and it is due,
+// or as late as is known.
 func (l *loading) begin(d transit.Dated, there transit.Seconds) {
 	day := l.problem.Day
-	v := transit.Visit(day.First[d])
-	l.out.Arrive[v] = max(day.Arrive[v], there)
+	v, late := transit.Visit(day.First[d]), l.told[d]
+	l.begun[d] = true
+	l.out.Arrive[v] = max(day.Arrive[v]+late, there)
 	if l.kerbs.limited(day.Stop[v]) {
-		l.clock.push(moment{l.out.Arrive[v], day.Step[v], v})
+		l.clock.push(moment{max(l.out.Arrive[v], l.since), day.Step[v], v})
 		return
 	}
-	l.clock.push(moment{max(day.Depart[v], there), day.DepartStep(v), v})
+	l.clock.push(moment{max(day.Depart[v]+late, there, l.since), day.DepartStep(v), v})
 }
 
 // reach brings a vehicle to a stop: it takes a loading area, and lets people off.
@@ -37,7 +39,7 @@ func (l *loading) reach(m moment) {
 	l.out.Arrive[v] = m.at
 	d := day.Owner[v]
 	if uint32(v) > day.First[d] {
-		l.letOff(d, v)
+		l.letOff(d, v, m.at)
 	}
 	l.clock.push(l.leaving(m))
 }
@@ -54,14 +56,14 @@ func (l *loading) leaving(m moment) moment {
 	return moment{at, 1, v}
 }
 
-// letOff lets everybody off whose plan is to leave at this place.
-func (l *loading) letOff(d transit.Dated, v transit.Visit) {
+// letOff lets everybody off whose plan is to leave at this place; at the last one all.
+func (l *loading) letOff(d transit.Dated, v transit.Visit, now transit.Seconds) {
 	if l.load[d] == 0 {
 		return
 	}
-	place := uint16(l.problem.Day.Place(v))
+	place, last, stop := uint16(l.problem.Day.Place(v)), l.problem.Day.Last(v), l.problem.Day.Stop[v]
 	l.aboard[d] = slices.DeleteFunc(l.aboard[d], func(g group) bool {
-		if g.off != place {
+		if g.off != place && !last {
 			return false
 		}
 		l.load[d] -= g.count
@@ -69,7 +71,11 @@ func (l *loading) letOff(d transit.Dated, v transit.Visit) {
 		for g.count > 0 {
 			p := l.queues.next.pop(&g.list)
 			l.out.Legs[l.ride[p]].Off = v
-			l.change(p, l.plans.Option[l.option[p]], l.problem.Day.Stop[v], l.out.Arrive[v])
+			if g.off != place {
+				l.putOff(p, stop, now)
+				continue
+			}
+			l.change(p, l.plans.Option[l.option[p]], stop, now)
 		}
 		return true
 	})
@@ -110,11 +116,13 @@ func (l *loading) depart(m moment) {
 			l.clock.push(moment{at, 1, v})
 			return
 		}
+	}
+	l.hopes.gone[v] = true // for who is let in now it comes no more
+	if boards {
 		l.board(d, v, stop, m.at)
 	}
 	l.out.Depart[v], l.out.Load[v] = m.at, l.load[d]
 	l.out.Departed, l.out.Ticket[v] = append(l.out.Departed, v), l.queues.issued
-	l.hopes.gone[v] = true
 	if boards && l.problem.Model.Replan {
 		l.lose(stop, m.at)
 	}
@@ -141,9 +149,10 @@ func (l *loading) runOn(m moment) {
 // end finishes a dated trip; the same vehicle makes the next one of its block.
 func (l *loading) end(d transit.Dated, m moment) {
 	l.out.Depart[m.visit] = m.at
+	l.letOff(d, m.visit, m.at)
 	l.vacate(l.problem.Day.Stop[m.visit], m)
 	b := l.problem.Model.Blocks
-	if b == nil || uint32(b.Next[d]) == transit.None {
+	if b == nil || uint32(b.Next[d]) == transit.None || l.begun[b.Next[d]] {
 		return
 	}
 	l.begin(b.Next[d], m.at+b.Turn[d])

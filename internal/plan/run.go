@@ -46,6 +46,8 @@ type Request struct {
 	Program  string // name and version, for the evaluation
 	Progress assign.Progress
 	Finished func(done, runs int) // of RunSeeds, after each run; may be nil
+
+	underWay *demand.Travellers // the people of a day that has begun, in place of those that the event would make
 }
 
 // Refused is the error of a request that cannot be run; at least one of its
@@ -143,7 +145,10 @@ func (d *day) build() error {
 // everyday ones beside them.
 func (d *day) people(dated *transit.Day) *demand.Travellers {
 	r := &d.request
-	if r.Travellers != nil {
+	switch {
+	case r.underWay != nil:
+		return r.underWay
+	case r.Travellers != nil:
 		return r.Travellers
 	}
 	people, err := demand.People(&r.Event, &d.net.Places, d.net.Venues, 0, draw.Seed(r.Seed))
