@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/qala-city/qala/internal/evaluation"
 )
 
 // untilSays cancels the work when the command notes a word.
@@ -70,4 +73,24 @@ func TestRunReadsCountsBesideTheEvent(t *testing.T) {
 		t.Fatalf("%v, crowds %d", err, len(e.Crowds))
 	}
 	must(t, "report", results, "-o", t.TempDir(), "--lang", "all")
+}
+
+// With --exact every vehicle leaves when the timetable says.
+func TestAnExactRunKeepsTheTimetable(t *testing.T) {
+	network, small := imported(t), smallMatch(t)
+	for _, exact := range []bool{false, true} {
+		results := filepath.Join(t.TempDir(), "r.json")
+		must(t, "run", network, small, "-o", results, "--rounds", "1", fmt.Sprintf("--exact=%v", exact))
+		e, err := readResults(results)
+		if err != nil {
+			t.Fatal(err)
+		}
+		late := 0
+		for _, d := range e.Deviations {
+			late = max(late, d.Latest.Seconds)
+		}
+		if played := e.Model != (evaluation.Model{}); played == exact || (late > 0) == exact {
+			t.Errorf("exact %v: played %+v, the latest departure is %d s late", exact, e.Model, late)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"html/template"
+	"math"
 	"strings"
 
 	"github.com/qala-city/qala/internal/evaluation"
@@ -108,15 +109,41 @@ func (d *desk) chartCrowds() []chartCrowd {
 
 func (d *desk) chartStops() []chartStop {
 	stops := []chartStop{}
-	for _, s := range queuedStops(d.e.Stops) {
+	for i, s := range queuedStops(d.e.Stops) {
+		if i >= queueRows && s.Partial && len(s.Minutes) == 0 {
+			continue // nothing of it could be drawn
+		}
 		chart := chartStop{Name: d.boarding(s.ID), At: s.At, Longest: s.MaxQueue, Minutes: [][3]int{}}
-		for _, m := range s.Minutes {
+		for _, m := range drawn(s) {
 			chart.Minutes = append(chart.Minutes, [3]int{m.Minute, m.Queue, m.Denied})
 		}
 		stops = append(stops, chart)
 	}
 	return stops
 }
+
+// drawn are the minutes of a stop that the page draws; of one of which not all
+// are told, the longest queue of each quarter of an hour, as the map shows it.
+func drawn(s evaluation.Stop) []evaluation.Minute {
+	if !s.Partial {
+		return s.Minutes
+	}
+	const minutes = evaluation.BinSeconds / 60
+	var longest []evaluation.Minute
+	for _, m := range s.Minutes {
+		last := len(longest) - 1
+		switch {
+		case last < 0 || longest[last].Minute/minutes != m.Minute/minutes:
+			longest = append(longest, m)
+		case m.Queue > longest[last].Queue:
+			longest[last] = m
+		}
+	}
+	return longest
+}
+
+// short is a coordinate to a hundred-thousandth of a degree, a meter.
+func short(degrees float64) float64 { return math.Round(degrees*1e5) / 1e5 }
 
 func (d *desk) chartSegments() []chartSegment {
 	colors := map[string]string{}
@@ -130,7 +157,7 @@ func (d *desk) chartSegments() []chartSegment {
 			Names: [2]string{d.stop(s.From), d.stop(s.To)}, Loads: [][3]int{}, Points: [][2]float64{},
 		}
 		for _, p := range s.Line {
-			chart.Points = append(chart.Points, [2]float64{p.Lat, p.Lon})
+			chart.Points = append(chart.Points, [2]float64{short(p.Lat), short(p.Lon)})
 		}
 		for _, l := range s.Loads {
 			chart.Loads = append(chart.Loads, [3]int{l.Bin, l.Carried, l.Room})

@@ -173,6 +173,9 @@ func (d *desk) demandCell(c evaluation.Cell) demandCell {
 	case percentOf(c) == 0:
 		cell.Text = "<1"
 	}
+	if d.e.LeftOut != nil && cell.Class == "low" { // there are many, and lines.csv has them
+		cell.Tip = ""
+	}
 	return cell
 }
 

@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -93,5 +94,30 @@ func TestWhatIsLeftOutIsSaid(t *testing.T) {
 	}
 	if page, err := report.Render(among(), "en"); err != nil || strings.Contains(string(page), "Told only in part") {
 		t.Error("said although everything is told")
+	}
+}
+
+// Of a stop that is told in part the page draws the longest queue of each quarter
+// of an hour; of one that is told whole every minute.
+func TestAPageOfManyOthersStaysSmall(t *testing.T) {
+	e := among()
+	whole, err := report.RenderWith(e, "en", nil, []byte("x"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.LeftOut = &evaluation.LeftOut{Stops: len(e.Stops)}
+	for i := range e.Stops {
+		e.Stops[i].Partial = true
+	}
+	part, err := report.RenderWith(e, "en", nil, []byte("x"), nil)
+	if err != nil || len(part) >= len(whole) {
+		t.Errorf("%v: %d bytes of %d", err, len(part), len(whole))
+	}
+	longest := 0
+	for _, s := range e.Stops {
+		longest = max(longest, s.MaxQueue)
+	}
+	if want := fmt.Sprintf(",%d,", longest); !strings.Contains(string(part), want) || !strings.Contains(string(whole), want) {
+		t.Errorf("the longest queue, %d, is not drawn", longest)
 	}
 }

@@ -144,7 +144,7 @@ func TestUnknownStationsAreSaidToBe(t *testing.T) {
 		if e.Data == "section" {
 			contents[attribute(e, "id")]++
 		}
-		if href := attribute(e, "href"); e.Data == "a" && strings.HasPrefix(href, "#") && e.Parent.Data == "li" {
+		if href := attribute(e, "href"); e.Data == "a" && strings.HasPrefix(href, "#") && e.Parent.Data == "li" && !strings.HasSuffix(href, "-paper") { // the papers link to each other
 			contents[href[1:]]--
 		}
 	}
