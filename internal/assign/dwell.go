@@ -13,10 +13,10 @@ const (
 	peopleADoor   = 35                  // of a vehicle's room, where its doors are not known
 )
 
-// stand is how long after it came a vehicle has to stand for so many people to
-// get on, beside those who got off, beyond what its run allows for that. Without
+// stand is how long after it came a vehicle has to stand for those who got off and
+// those who have got on so far, beyond what its run allows for that. Without
 // dwell it stands as long as the timetable says.
-func (l *loading) stand(v transit.Visit, on int) transit.Seconds {
+func (l *loading) stand(v transit.Visit) transit.Seconds {
 	day, planned := l.problem.Day, l.problem.Day.Depart[v]-l.problem.Day.Arrive[v]
 	if !l.problem.Model.Dwell {
 		if day.Last(v) {
@@ -27,8 +27,8 @@ func (l *loading) stand(v transit.Visit, on int) transit.Seconds {
 	d := day.Owner[v]
 	kind := l.problem.vehicle(d)
 	vehicles := &l.problem.Network.Timetable.Vehicles
-	off := int(l.out.Alighted[v])
-	standing := max(int(l.load[d])-int(vehicles.Seats[kind]), 0)
+	on, off := int(l.out.Boarded[v]), int(l.out.Alighted[v])
+	standing := max(int(l.load[d])-on-int(vehicles.Seats[kind]), 0)
 	need := (l.doorways[kind].Dwell(on, off, standing) + 999) / 1000
 	return max(transit.Seconds(need)-l.allowed(v, planned), 0)
 }

@@ -246,7 +246,7 @@ func (s *stay) waited(p *assign.Problem, o *assign.Outcome, v transit.Visit, ord
 	switch {
 	case at < s.until:
 		return was
-	case s.on == noVisit:
+	case s.on == noVisit, o.Depart[s.on] > at: // he got on within this second, and his vehicle stood on
 		return perhaps
 	case order[v] < order[s.on]:
 		return was

@@ -48,7 +48,7 @@ type crossing struct {
 
 	oldOf, newOf []transit.Dated // by dated trip of the problem, and of the snapshot: the same in the other; none
 	next         []transit.Visit // of the snapshot, by dated trip
-	left         []bool          // of the snapshot, by dated trip: it has left its first stop
+	left         []bool          // of the snapshot, by dated trip: it has left its first stop, or has people on board there
 
 	day   *transit.Day
 	parts []transit.Part  // of day
@@ -95,6 +95,15 @@ func (c *crossing) match() {
 	for _, v := range c.s.Outcome.Departed {
 		c.left[old.Owner[v]] = true
 	}
+	for d := range c.left {
+		c.left[d] = c.left[d] || c.boards(transit.Dated(d))
+	}
+}
+
+// boards reports whether people get on a vehicle right now.
+func (c *crossing) boards(d transit.Dated) bool {
+	next := c.next[d]
+	return next != noVisit && c.h.patient[d] == next && c.h.out.Boarded[next] > 0
 }
 
 func sameStops(a *transit.Day, d transit.Dated, b *transit.Day, e transit.Dated) bool {
@@ -131,11 +140,15 @@ func (c *crossing) compose() {
 	c.move()
 }
 
-// cut is a trip that has started up to the stop that it comes to next.
+// cut is a trip that has started up to the stop that it comes to next; where
+// people get on it right now, that is the one after.
 func (c *crossing) cut(d transit.Dated) transit.Part {
 	part := c.s.Day.Whole(d)
 	if next := c.next[d]; next != noVisit {
 		part.Visits = c.s.Day.Place(next) + 1
+		if c.boards(d) {
+			part.Visits++
+		}
 	}
 	return part
 }

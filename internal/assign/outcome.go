@@ -22,6 +22,7 @@ type Leg struct {
 	Traveller uint32
 	On, Off   transit.Visit
 	Join      transit.Seconds // when he joined the queue
+	At        transit.Seconds // when he got on; the vehicle may have stood a little longer
 	Denied    uint32          // departures that left him behind before
 	Accept    uint32          // what he would have boarded there: a position in Accepts
 }

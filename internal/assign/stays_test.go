@@ -38,7 +38,7 @@ func staysOf(t rapid.TB, p *assign.Problem, o *assign.Outcome) [][]stay {
 	}
 	for _, l := range o.Legs {
 		add(stays, stay{
-			traveller: int(l.Traveller), stop: p.Day.Stop[l.On], join: l.Join, until: o.Depart[l.On], accept: l.Accept, denied: l.Denied, on: l.On, off: l.Off,
+			traveller: int(l.Traveller), stop: p.Day.Stop[l.On], join: l.Join, until: l.At, accept: l.Accept, denied: l.Denied, on: l.On, off: l.Off,
 		})
 	}
 	for i, s := range o.State {

@@ -46,7 +46,7 @@ func (l *loading) reach(m moment) {
 
 // leaving is when a vehicle that has just arrived may leave at the earliest.
 func (l *loading) leaving(m moment) moment {
-	at, v := m.at+l.stand(m.visit, 0), m.visit
+	at, v := m.at+l.stand(m.visit), m.visit
 	if !l.problem.Day.Last(v) {
 		at = max(at, l.problem.Day.Depart[v])
 	}
@@ -99,7 +99,8 @@ func (l *loading) homeLink(p person, stop transit.Stop) uint32 {
 }
 
 // depart lets people on a vehicle that may leave, first come first served, and
-// sends it on; while they get on it stands a little longer.
+// sends it on. For those who get on it may have to stand longer; then who comes
+// meanwhile gets on too, and it waits no more.
 func (l *loading) depart(m moment) {
 	day, v := l.problem.Day, m.visit
 	d, stop := day.Owner[v], day.Stop[v]
@@ -111,15 +112,17 @@ func (l *loading) depart(m moment) {
 	boards := l.boardable(v, m.at) && len(l.queues.open[stop]) > 0
 	if boards {
 		l.gather(d, v, stop)
-		if at := l.out.Arrive[v] + l.stand(v, l.willing(d)); at > m.at && l.patient[d] != v {
-			l.patient[d] = v
-			l.clock.push(moment{at, 1, v})
-			return
-		}
+		l.board(d, v, stop, m.at)
+	}
+	if at := l.out.Arrive[v] + l.stand(v); at > m.at && l.patient[d] != v {
+		l.patient[d] = v
+		l.settleStop(stop, m.at)
+		l.clock.push(moment{at, 1, v})
+		return
 	}
 	l.hopes.gone[v] = true // for who is let in now it comes no more
 	if boards {
-		l.board(d, v, stop, m.at)
+		l.refuse(v, stop, m.at)
 	}
 	l.out.Depart[v], l.out.Load[v] = m.at, l.load[d]
 	l.out.Departed, l.out.Ticket[v] = append(l.out.Departed, v), l.queues.issued
@@ -177,12 +180,21 @@ func (l *loading) board(d transit.Dated, v transit.Visit, stop transit.Stop, now
 		}
 		l.getOn(d, v, stop, id, now)
 	}
-	l.refuse(v)
+}
+
+// settleStop puts a stop's queue in order when people have left it.
+func (l *loading) settleStop(stop transit.Stop, now transit.Seconds) {
+	l.queues.close(stop)
+	l.letIn(stop, now)
+}
+
+// refuse leaves behind those for whom there was no place; some of them look for another way.
+func (l *loading) refuse(v transit.Visit, stop transit.Stop, now transit.Seconds) {
+	l.deny(v)
 	if l.problem.Model.Replan && l.out.Denied[v] > 0 {
 		l.rethink(v, stop, now)
 	}
-	l.queues.close(stop)
-	l.letIn(stop, now)
+	l.settleStop(stop, now)
 }
 
 // lose lets those look for another way for whom the departure that has just left was the last.
@@ -207,15 +219,6 @@ func (l *loading) gather(d transit.Dated, v transit.Visit, stop transit.Stop) {
 	}
 }
 
-// willing is how many of the eligible there is room for.
-func (l *loading) willing(d transit.Dated) int {
-	n := uint32(0)
-	for _, id := range l.eligible {
-		n += l.queues.lines[id].count
-	}
-	return int(min(n, l.problem.room(d)-l.load[d]))
-}
-
 // getOn moves the first person of a line on board.
 func (l *loading) getOn(d transit.Dated, v transit.Visit, stop transit.Stop, id uint32, now transit.Seconds) {
 	p := l.queues.leave(stop, id)
@@ -223,7 +226,7 @@ func (l *loading) getOn(d transit.Dated, v transit.Visit, stop transit.Stop, id 
 	option, _ := l.plans.Take(l.node[p], l.problem.pattern(d), uint16(day.Place(v)), day.Depart[v])
 	l.option[p], l.ride[p] = option, uint32(len(l.out.Legs))
 	last := transit.Visit(day.First[d+1]) - 1
-	l.out.Legs = append(l.out.Legs, Leg{uint32(p - 1), v, last, l.waits[p], l.queues.denials(id, p), id})
+	l.out.Legs = append(l.out.Legs, Leg{uint32(p - 1), v, last, l.waits[p], now, l.queues.denials(id, p), id})
 	l.queues.next.push(l.seat(d, l.plans.Option[option].Off), p)
 	l.load[d]++
 	l.out.Boarded[v]++
@@ -242,8 +245,8 @@ func (l *loading) seat(d transit.Dated, off uint16) *list {
 	return &l.aboard[d][len(groups)].list
 }
 
-// refuse counts those whom the full vehicle leaves behind, and remembers who of them came first.
-func (l *loading) refuse(v transit.Visit) {
+// deny counts those whom the full vehicle leaves behind, and remembers who of them came first.
+func (l *loading) deny(v transit.Visit) {
 	for _, id := range l.eligible {
 		queue := &l.queues.lines[id]
 		if queue.count == 0 {
