@@ -100,7 +100,7 @@ crowd 60 at B 18:18 over 12m to C
 crowd 40 at C 18:22 over 12m to D
 crowd 12 at B 18:22 over 2m to A
 crowd 120 at C 18:30 over 15m to A
-crowd 20 at A 18:10 to B
+crowd 70 at A 18:10 to B
 class slow speed 50% uninformed
 crowd 20 at B 18:20 over 9m to C class slow`)
 	if err != nil {
