@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/journey"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -13,6 +14,7 @@ import (
 type lane struct {
 	class uint8
 	to    demand.Place
+	spot  uint64   // of to, on a curve that fills the plane
 	bound []uint32 // the travellers, in order
 	since transit.Seconds
 	timed bool // somebody wants to be there by a time
@@ -20,8 +22,8 @@ type lane struct {
 }
 
 // lanesOf sorts travellers by class and destination. Lanes of a class stand
-// together, those whose travellers set off at about the same time side by side,
-// so that a block of them is scanned no farther back than it must.
+// together, neighbors side by side: what is worth little to one of a block is
+// worth little to the others.
 func lanesOf(p *Problem) []lane {
 	t := p.Travellers
 	index, lanes := map[uint64]int{}, []lane{}
@@ -32,12 +34,12 @@ func lanesOf(p *Problem) []lane {
 		if !known {
 			at = len(lanes)
 			index[key] = at
-			lanes = append(lanes, lane{class: class, to: t.To[i], since: p.Day.Horizon.Length})
+			lanes = append(lanes, lane{class: class, to: t.To[i], spot: curve(p.Network.Places.At[t.To[i]]), since: p.Day.Horizon.Length})
 		}
 		lanes[at].add(t, i, p.Weights)
 	}
 	slices.SortFunc(lanes, func(a, b lane) int {
-		return cmp.Or(cmp.Compare(a.class, b.class), order(a.crowd, b.crowd), cmp.Compare(a.since, b.since), cmp.Compare(a.to, b.to))
+		return cmp.Or(cmp.Compare(a.class, b.class), order(a.crowd, b.crowd), cmp.Compare(a.spot, b.spot), cmp.Compare(a.to, b.to))
 	})
 	return lanes
 }
@@ -82,6 +84,18 @@ func order(a, b bool) int {
 	return 1
 }
 
+// curve is where a point stands on a curve that keeps neighbors together: the
+// bits of latitude and longitude in turn.
+func curve(at geo.Point) uint64 {
+	const cells = 1 << 16
+	north, east := uint64((at.Lat+90)/180*cells), uint64((at.Lon+180)/360*cells)
+	out := uint64(0)
+	for bit := range 16 {
+		out |= (north>>bit&1)<<(2*bit+1) | (east>>bit&1)<<(2*bit)
+	}
+	return out
+}
+
 // blocksOf cuts lanes into blocks that one scan prices: of one class, at most journey.Width.
 func blocksOf(lanes []lane) [][]int {
 	var blocks [][]int
@@ -96,11 +110,13 @@ func blocksOf(lanes []lane) [][]int {
 	return blocks
 }
 
-// destinations are the destinations of some lanes, and whether one of them is timed.
-func destinations(lanes []lane, ks []int) (to []demand.Place, timed bool) {
+// destinations are the places that some lanes lead to, when the first of their
+// travellers may be at a stop, and whether one of them is timed.
+func destinations(lanes []lane, ks []int) (to []demand.Place, since transit.Seconds, timed bool) {
+	since = lanes[ks[0]].since
 	for _, k := range ks {
-		to = append(to, lanes[k].to)
+		to, since = append(to, lanes[k].to), min(since, lanes[k].since)
 		timed = timed || lanes[k].timed
 	}
-	return to, timed
+	return to, since, timed
 }

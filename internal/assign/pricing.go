@@ -108,9 +108,8 @@ func (s *pricing) count(c *chooser, own *priced) {
 
 // price scans a block of lanes and picks their travellers' starts.
 func (s *pricing) price(c *chooser, ks []int, own *priced) {
-	first := &s.lanes[ks[0]]
-	to, timed := destinations(s.lanes, ks)
-	c.Scan(to, first.since, timed)
+	to, since, timed := destinations(s.lanes, ks)
+	c.Scan(to, since, timed)
 	for column, k := range ks {
 		c.lane = column
 		c.Begin(&s.plans[k])

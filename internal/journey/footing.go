@@ -14,7 +14,8 @@ type Footing struct {
 	class   demand.Class
 	weights Weights
 
-	// by visit: what can be caught there is catches[first[v]:first[v+1]]
+	// by event: what can be caught where its ride ends is catches[first[e]:first[e+1]]; in
+	// the order of the scan, which reads them all
 	first   []uint32
 	catches []catch
 
@@ -29,6 +30,7 @@ type Footing struct {
 type catch struct {
 	event Event
 	link  uint32
+	low   Cost // whatever the wait is, at least
 	cost  Cost // when the wait is short
 	long  Cost // when it is long
 }
@@ -36,13 +38,13 @@ type catch struct {
 // NewFooting links every arrival of a timeline for a class of travellers.
 func NewFooting(tl *Timeline, n *network.Network, class demand.Class, w Weights) *Footing {
 	f := &Footing{
-		tl: tl, net: n, class: class, weights: w, first: make([]uint32, len(tl.Day.Stop)+1), promises: newPromises(tl, n.Timetable),
+		tl: tl, net: n, class: class, weights: w, first: make([]uint32, len(tl.Day.Departures)+1), promises: newPromises(tl, n.Timetable),
 	}
-	for v := range tl.Day.Stop {
-		if tl.Day.Boarding[v]&transit.MayAlight != 0 {
-			f.link(transit.Visit(v))
+	for e, v := range tl.Day.Departures {
+		if tl.Day.Boarding[v+1]&transit.MayAlight != 0 {
+			f.link(v + 1)
 		}
-		f.first[v+1] = uint32(len(f.catches))
+		f.first[e+1] = uint32(len(f.catches))
 	}
 	return f
 }
@@ -65,7 +67,7 @@ func (f *Footing) link(v transit.Visit) {
 			w := &f.weights
 			cost := w.Walk.Of(walk) + Ride.Of(w.Change)
 			part, gap := f.before(e, f.tl.Leave(e)-there)
-			f.catches = append(f.catches, catch{e, l, cost + w.Wait.Of(gap), min(cost+w.idle()+Ride.Of(gap), Never)})
+			f.catches = append(f.catches, catch{e, l, cost + min(w.Wait, Ride).Of(gap), cost + w.Wait.Of(gap), min(cost+w.idle()+Ride.Of(gap), Never)})
 			if f.promises != nil {
 				f.parts = append(f.parts, part)
 			}
@@ -96,8 +98,8 @@ func (f *Footing) before(e Event, wait transit.Seconds) (part uint16, more trans
 	}
 }
 
-// of are the departures that can be caught after getting off at a visit.
-func (f *Footing) of(v transit.Visit) []catch { return f.catches[f.first[v]:f.first[v+1]] }
+// of are the departures that can be caught after getting off where an event's ride ends.
+func (f *Footing) of(e Event) []catch { return f.catches[f.first[e]:f.first[e+1]] }
 
 // Timeline is the day that a footing stands on.
 func (f *Footing) Timeline() *Timeline { return f.tl }

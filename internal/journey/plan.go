@@ -250,7 +250,7 @@ func (p *Prices) option(e Event, lane int, d depth, since transit.Seconds) Optio
 	if choice := p.alight[e][lane]; choice == alightHome {
 		o.Via = Home
 	} else {
-		c := p.of(v + 1)[choice-alightLink]
+		c := p.of(e)[choice-alightLink]
 		o.Via, o.Then = c.link, p.node(c.event, lane, d, p.tl.Leave(c.event)-p.tl.Day.Arrive[v+1])
 	}
 	return o

@@ -43,6 +43,7 @@ type Prices struct {
 	board []costs // by event: boarding it, from its departure on
 	wait  []costs // by event: the best from its stop at its departure, boarding it or waiting a little
 	idle  []costs // by event: the same for who has waited long, to whom a second is one on board
+	least []Cost  // by event: the least of both over the destinations
 	last  []times // by stop: the walk to the destination, or -1
 	near  []bool  // by stop: some destination is a walk away
 
@@ -65,7 +66,7 @@ type Prices struct {
 func NewPrices(f *Footing, m Memory) *Prices {
 	n, stops := len(f.tl.Day.Departures), len(f.tl.stopAt)-1
 	p := &Prices{
-		Footing: f, memory: m, board: make([]costs, n), wait: make([]costs, n), idle: make([]costs, n), alight: make([][Width]alight, n),
+		Footing: f, memory: m, board: make([]costs, n), wait: make([]costs, n), idle: make([]costs, n), least: make([]Cost, n), alight: make([][Width]alight, n),
 		ends: make([]times, n), reach: make([]times, n), after: make([]times, n), last: make([]times, stops), near: make([]bool, stops),
 	}
 	for s := range p.last {
@@ -132,9 +133,9 @@ func (p *Prices) price(e Event) {
 	if p.tl.Day.Boarding[v+1]&transit.MayAlight != 0 {
 		p.walking(v+1, e, &best, choice)
 		if p.expect == nil {
-			p.changing(v+1, e, &best, choice)
+			p.changing(e, &best, choice)
 		} else {
-			p.changingExpectantly(v+1, e, &best, choice)
+			p.changingExpectantly(e, &best, choice)
 		}
 	}
 	hop, board := p.felt(v, p.tl.Day.Arrive[v+1]-p.tl.Day.Depart[v]), &p.board[e]
@@ -199,8 +200,13 @@ func (p *Prices) walking(v transit.Visit, e Event, best *costs, choice *[Width]a
 }
 
 // changing is getting off at a visit for another vehicle, where that is cheaper.
-func (p *Prices) changing(v transit.Visit, e Event, best *costs, choice *[Width]alight) {
-	for i, c := range p.of(v) {
+func (p *Prices) changing(e Event, best *costs, choice *[Width]alight) {
+	worst := most(best)
+	for i, c := range p.of(e) {
+		// Destinations of a block lie together: most links better none of them.
+		if c.low+p.least[c.event] >= worst {
+			continue
+		}
 		wait, idle := &p.wait[c.event], &p.idle[c.event]
 		for k := range Width {
 			if cost := min(wait[k]+c.cost, idle[k]+c.long); cost < best[k] {
@@ -210,7 +216,22 @@ func (p *Prices) changing(v transit.Visit, e Event, best *costs, choice *[Width]
 				}
 			}
 		}
+		worst = most(best)
 	}
+}
+
+// most is the largest of some costs.
+func most(c *costs) Cost {
+	return max(c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7])
+}
+
+// lowest is the least that standing somewhere costs towards any destination.
+func lowest(wait, idle *costs, long Cost) Cost {
+	least := Never
+	for k := range Width {
+		least = min(least, wait[k], idle[k]+long)
+	}
+	return least
 }
 
 // laterOf is when the best from an event's stop ends, for who waits a little or long.
@@ -244,6 +265,7 @@ func (p *Prices) waiting(e Event) {
 		}
 	}
 	p.wait[e], p.idle[e] = s.wait, s.idle
+	p.least[e] = lowest(&s.wait, &s.idle, p.weights.idle())
 	if p.timed {
 		p.reach[e], p.after[e] = s.reach, s.after
 	}

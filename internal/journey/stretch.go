@@ -13,9 +13,9 @@ func between(at, past Cost, part uint16) Cost {
 }
 
 // changingExpectantly is changing in a city where some lines have no minutes.
-func (p *Prices) changingExpectantly(v transit.Visit, e Event, best *costs, choice *[Width]alight) {
-	x, parts := p.expect, p.parts[p.first[v]:p.first[v+1]]
-	for i, c := range p.of(v) {
+func (p *Prices) changingExpectantly(e Event, best *costs, choice *[Width]alight) {
+	x, parts := p.expect, p.parts[p.first[e]:p.first[e+1]]
+	for i, c := range p.of(e) {
 		wait, idle, part := &p.wait[c.event], &p.idle[c.event], parts[i]
 		waited, idled := wait, idle
 		if part > 0 {

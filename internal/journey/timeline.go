@@ -19,9 +19,10 @@ type Timeline struct {
 	Day       *transit.Day
 	Scheduled []transit.Seconds // by visit: its departure by the timetable, whatever the times of Day are
 
-	at     []Event  // by visit: its departure, or NoEvent
-	next   []Event  // by event: the next boardable departure from its stop
-	stopAt []uint32 // by stop: its boardable departures are leaves[stopAt[s]:stopAt[s+1]]
+	leave  []transit.Seconds // by event
+	at     []Event           // by visit: its departure, or NoEvent
+	next   []Event           // by event: the next boardable departure from its stop
+	stopAt []uint32          // by stop: its boardable departures are leaves[stopAt[s]:stopAt[s+1]]
 	leaves []Event
 	times  []transit.Seconds // when they leave, as leaves
 }
@@ -42,8 +43,9 @@ func (tl *Timeline) numberEvents() {
 	for v := range tl.at {
 		tl.at[v] = NoEvent
 	}
+	tl.leave = make([]transit.Seconds, len(tl.Day.Departures))
 	for e, v := range tl.Day.Departures {
-		tl.at[v] = Event(e)
+		tl.at[v], tl.leave[e] = Event(e), tl.Day.Depart[v]
 	}
 }
 
@@ -111,7 +113,7 @@ func (tl *Timeline) First(since transit.Seconds) Event {
 }
 
 // Leave is when an event leaves.
-func (tl *Timeline) Leave(e Event) transit.Seconds { return tl.Day.Depart[tl.Day.Departures[e]] }
+func (tl *Timeline) Leave(e Event) transit.Seconds { return tl.leave[e] }
 
 // Visit is the visit that an event ends.
 func (tl *Timeline) Visit(e Event) transit.Visit { return tl.Day.Departures[e] }
