@@ -18,7 +18,6 @@ type lane struct {
 	bound []uint32 // the travellers, in order
 	since transit.Seconds
 	timed bool // somebody wants to be there by a time
-	crowd bool // somebody belongs to an event's crowd
 }
 
 // lanesOf sorts travellers by class and destination. Lanes of a class stand
@@ -39,14 +38,13 @@ func lanesOf(p *Problem) []lane {
 		lanes[at].add(t, i, p.Weights)
 	}
 	slices.SortFunc(lanes, func(a, b lane) int {
-		return cmp.Or(cmp.Compare(a.class, b.class), order(a.crowd, b.crowd), cmp.Compare(a.spot, b.spot), cmp.Compare(a.to, b.to))
+		return cmp.Or(cmp.Compare(a.class, b.class), cmp.Compare(a.spot, b.spot), cmp.Compare(a.to, b.to))
 	})
 	return lanes
 }
 
 func (l *lane) add(t *demand.Travellers, i int, w journey.Weights) {
 	l.bound = append(l.bound, uint32(i))
-	l.crowd = l.crowd || t.Crowds[t.Crowd[i]].Way != demand.Background
 	if t.Ready[i] != demand.Free {
 		l.since = min(l.since, t.Ready[i])
 		return
@@ -70,20 +68,6 @@ func class(t *demand.Travellers, i uint8) demand.Class {
 	return t.Classes[i]
 }
 
-// like reports whether two lanes may stand in one block.
-func (l *lane) like(other *lane) bool { return l.class == other.class && l.crowd == other.crowd }
-
-// order puts no before yes.
-func order(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
-}
-
 // curve is where a point stands on a curve that keeps neighbors together: the
 // bits of latitude and longitude in turn.
 func curve(at geo.Point) uint64 {
@@ -101,7 +85,7 @@ func blocksOf(lanes []lane) [][]int {
 	var blocks [][]int
 	for i := range lanes {
 		last := len(blocks) - 1
-		if last < 0 || len(blocks[last]) == journey.Width || !lanes[blocks[last][0]].like(&lanes[i]) {
+		if last < 0 || len(blocks[last]) == journey.Width || lanes[blocks[last][0]].class != lanes[i].class {
 			blocks = append(blocks, nil)
 			last++
 		}

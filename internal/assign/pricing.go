@@ -114,15 +114,15 @@ func (s *pricing) price(c *chooser, ks []int, own *priced) {
 		c.lane = column
 		c.Begin(&s.plans[k])
 		for _, t := range s.lanes[k].bound {
-			s.choices[t] = s.choose(c, int(t), k, own)
+			s.choices[t] = s.choose(c, int(t), own)
 		}
 	}
 }
 
-// choose picks what a traveller of lane k does. In the first round it is what looks best
+// choose picks what a traveller does. In the first round it is what looks best
 // to him; later those of the informed who regret their journey and whose turn it
 // is change to the best, and the others stay with what they did.
-func (s *pricing) choose(c *chooser, traveller, k int, own *priced) choice {
+func (s *pricing) choose(c *chooser, traveller int, own *priced) choice {
 	best := c.start(traveller)
 	if s.before == nil {
 		return s.decide(c, traveller, best)
@@ -133,7 +133,7 @@ func (s *pricing) choose(c *chooser, traveller, k int, own *priced) choice {
 	own.cost += int64(best.cost)
 	if regret := s.regretted(c, traveller, best); regret > 0 {
 		own.regret += int64(regret)
-		if !s.measuring && s.turn(traveller, k, regret, best.cost) {
+		if !s.measuring && s.turn(traveller, regret, best.cost) {
 			own.changed++
 			if s.settles {
 				s.boards[traveller] = c.Boarded(best.event, c.lane)
@@ -153,10 +153,10 @@ func (s *pricing) decide(c *chooser, traveller int, o option) choice {
 // turn reports whether a traveller changes his mind in this round: one in as
 // many as there were rounds, and of those who regret much, more: half of those
 // who paid twice the best or worse. In rounds that settle it is half of all.
-func (s *pricing) turn(traveller, lane int, regret, best journey.Cost) bool {
+func (s *pricing) turn(traveller int, regret, best journey.Cost) bool {
 	who := s.problem.Seed.For(s.problem.Travellers.Key[traveller])
 	const whole = 1 << 16
-	falling := int64(min(whole*s.parts(&s.lanes[lane])/(s.round+1), whole/2))
+	falling := int64(whole / (s.round + 1))
 	if s.settles {
 		falling = whole / 2
 	}
@@ -174,7 +174,7 @@ func (s *pricing) take() []int {
 	for s.taken < len(s.blocks) {
 		ks := s.blocks[s.taken]
 		s.taken++
-		if s.asked(s.taken-1, &s.lanes[ks[0]]) {
+		if s.before == nil || class(s.problem.Travellers, s.lanes[ks[0]].class).Informed {
 			return ks
 		}
 		s.done += len(ks)
