@@ -29,12 +29,17 @@ func (r *rounds) over() bool {
 	return r.settled > 0 && r.gap <= r.problem.Gap
 }
 
+// nearBalance is the regret from which on settling helps. Where more is left, people
+// have still to learn which queues there are, and who takes them as they were
+// yesterday runs from one into the next.
+const nearBalance = 0.07
+
 // weight is the round as which the memory learns what has just been played.
 func (r *rounds) weight() int {
 	switch {
 	case r.settles:
 		r.settled++
-	case r.problem.Settle > 0 && r.learned():
+	case r.problem.Settle > 0 && r.learned() && r.gap <= nearBalance:
 		r.settles = true
 	}
 	if r.settles {
