@@ -240,7 +240,7 @@ func (s *stay) waited(p *assign.Problem, o *assign.Outcome, v transit.Visit, ord
 		return no
 	}
 	was := surely
-	if at == s.join && !s.sure {
+	if at == s.join { // which of the two came first within a second is nobody's promise
 		was = perhaps
 	}
 	switch {

@@ -27,7 +27,6 @@ type stay struct {
 	off         transit.Visit
 	outside     bool // he never got onto the platform
 	forGood     bool // he waits there at the end, on the platform or outside
-	sure        bool // he was there before anything left in the second in which he joined
 }
 
 // staysOf lists everybody's stays in time, by traveller.
@@ -84,7 +83,6 @@ func admit(t rapid.TB, p *assign.Problem, o *assign.Outcome, stays [][]stay) {
 				s.came, s.outside = kept[i][at].From, kept[i][at].To != s.join
 				kept[i] = slices.Delete(kept[i], at, at+1)
 			}
-			s.sure = at < 0 && (k == 0 || s.came > stays[i][k-1].end(o))
 		}
 		if len(kept[i]) > 0 {
 			t.Fatalf("traveller %d was kept outside (%+v) and did not come in", i, kept[i])

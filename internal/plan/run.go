@@ -136,7 +136,7 @@ func (d *day) build() error {
 	}
 	d.problem = assign.Problem{
 		Network: net, Day: dated, Travellers: d.people(dated), Weights: r.Weights, Model: r.model(net, dated), Seed: draw.Seed(r.Seed),
-		Workers: r.Workers, Rounds: r.Rounds, Gap: r.Gap, Settle: assign.DefaultSettle(r.Rounds),
+		Workers: r.Workers, Rounds: r.Rounds, Gap: r.Gap, Settle: r.settle(),
 	}
 	return nil
 }
@@ -158,6 +158,15 @@ func (d *day) people(dated *transit.Day) *demand.Travellers {
 	}
 	d.addEveryday(people, dated)
 	return people
+}
+
+// settle is how many of the rounds settle. Where a whole city rides, too many regret a
+// little: all who would move at once would only move the queues.
+func (r *Request) settle() int {
+	if r.Event.Everyday.Journeys > 0 {
+		return 0
+	}
+	return assign.DefaultSettle(r.Rounds)
 }
 
 // model is what is played of the day.
