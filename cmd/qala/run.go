@@ -26,6 +26,7 @@ type runOrder struct {
 	seed                   uint64
 	seeded                 bool
 	workers, rounds, seeds int
+	gap                    float64 // percent
 	exact                  bool
 }
 
@@ -55,6 +56,7 @@ func (h *house) runCommand() *cobra.Command {
 	cmd.Flags().Uint64Var(&order.seed, "seed", 0, "the number that all chance is drawn from (default: the event file's)")
 	cmd.Flags().IntVar(&order.workers, "workers", runtime.GOMAXPROCS(0), "how many processors work; the results do not depend on it")
 	cmd.Flags().IntVar(&order.rounds, "rounds", assign.DefaultRounds, "how often people may learn from the queues; 1: nobody foresees them")
+	cmd.Flags().Float64Var(&order.gap, "gap", assign.DefaultGap*100, "percent of all cost that people may still regret when the rounds end early")
 	cmd.Flags().IntVar(&order.seeds, "seeds", 1, "run so many times, with other seeds and sizes of the event, and tell how the outcome varies")
 	cmd.Flags().BoolVar(&order.exact, "exact", false, "vehicles keep the timetable to the second, nobody minds crowding or changes his mind in a queue")
 	return cmd
@@ -66,6 +68,8 @@ func (h *house) runEvent(ctx context.Context, order runOrder) error {
 		return usage(errors.New("where shall the results go? add -o RESULTS.json"))
 	case order.workers < 1:
 		return usage(fmt.Errorf("--workers %d: at least one must work", order.workers))
+	case !(order.gap >= 0 && order.gap <= 100):
+		return usage(fmt.Errorf("--gap %g: percent of all cost, from 0 to 100", order.gap))
 	case order.rounds < 1:
 		return usage(fmt.Errorf("--rounds %d: the day must be played once at least", order.rounds))
 	case order.seeds < 1 || order.seeds > 1000:
@@ -77,7 +81,7 @@ func (h *house) runEvent(ctx context.Context, order runOrder) error {
 	}
 	request := plan.Request{
 		City: file.City, Event: file.Event, Modifications: file.Modifications, Findings: findings,
-		Seed: file.Seed, Weights: journey.DefaultWeights, Rounds: order.rounds, Gap: assign.DefaultGap, Exact: order.exact,
+		Seed: file.Seed, Weights: journey.DefaultWeights, Rounds: order.rounds, Gap: order.gap / 100, Exact: order.exact,
 		Workers: order.workers, Program: program,
 	}
 	if order.seeded {
