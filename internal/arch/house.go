@@ -45,6 +45,8 @@ var Rooms = map[string]Layer{
 	"internal/kept":       Words,
 	"internal/evaluation": Words,
 	"internal/claim":      Words,
+	"internal/role":       Words,
+	"internal/workspace":  Words,
 
 	"internal/capacity":   Engines,
 	"internal/serve":      Engines,
