@@ -73,6 +73,8 @@ var Rooms = map[string]Layer{
 	"docs": Browser,
 
 	"internal/feed":      Desks,
+	"internal/job":       Desks,
+	"internal/office":    Desks,
 	"internal/plan":      Desks,
 	"internal/rehearsal": Desks,
 	"internal/report":    Desks,

@@ -11,6 +11,7 @@ import (
 	_ "github.com/qala-city/qala/internal/geopackage"
 	_ "github.com/qala-city/qala/internal/gtfs"
 	_ "github.com/qala-city/qala/internal/network"
+	_ "github.com/qala-city/qala/internal/office"
 	_ "github.com/qala-city/qala/internal/osm"
 	_ "github.com/qala-city/qala/internal/plainyaml"
 	_ "github.com/qala-city/qala/internal/plan"

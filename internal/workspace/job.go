@@ -73,6 +73,13 @@ type Progress struct {
 	Left  int    `json:"left_seconds,omitempty"` // estimated; 0 where nobody knows
 }
 
+// JobNotice is what everybody who listens hears of a job that has changed.
+type JobNotice struct {
+	ID       string   `json:"id"`
+	State    JobState `json:"state"`
+	Progress Progress `json:"progress"`
+}
+
 // Fault is why a job failed.
 type Fault struct {
 	Code     string            `json:"code"` // refused, lost, internal

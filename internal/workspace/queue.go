@@ -20,6 +20,6 @@ type Delivery interface {
 // The topics of notices that one process gives to all: they are for who listens
 // at that moment, and are not kept.
 const (
-	TopicJobs   = "jobs"   // the id of a job that has changed
+	TopicJobs   = "jobs"   // a JobNotice
 	TopicCancel = "cancel" // the id of a job that shall end
 )
