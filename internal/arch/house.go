@@ -84,13 +84,15 @@ var Rooms = map[string]Layer{
 	"internal/store/wholefile":   Seams,
 	"internal/store/networkfile": Seams,
 	"internal/store/cities":      Seams,
+	"internal/store/tree":        Seams,
 
 	"examples/astana":       Example,
 	"examples/astana/make":  Example,
 	"examples/kuala-lumpur": Example,
 	"examples/porto":        Example,
 
-	"cmd/qala": Command,
+	"internal/works": Command,
+	"cmd/qala":       Command,
 
 	"internal/arch":         Tests,
 	"internal/require":      Tests,

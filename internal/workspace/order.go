@@ -45,18 +45,18 @@ type RunResult struct {
 
 // Headline is a run on one row of a table. Moments are seconds after the start of the horizon, -1 for never.
 type Headline struct {
-	People     int     `json:"people"` // of the event
-	Arrived    int     `json:"arrived"`
-	Stranded   int     `json:"stranded"`
-	LeftBehind int     `json:"left_behind"` // people who were, at least once
-	MaxQueue   int     `json:"max_queue"`
-	QueueStop  string  `json:"max_queue_stop,omitempty"`
-	MaxWait    int     `json:"max_wait_seconds"`
-	Away90     int     `json:"away_90_percent"` // when nine of ten of those who leave are away
-	Cleared    int     `json:"cleared"`         // when all are
-	RedCells   int     `json:"red_cells"`
-	Regret     float64 `json:"regret"` // share of all cost
-	Findings   int     `json:"findings"`
+	People     int    `json:"people"` // of the event
+	Arrived    int    `json:"arrived"`
+	Stranded   int    `json:"stranded"`
+	LeftBehind int    `json:"left_behind"` // people who were, at least once
+	MaxQueue   int    `json:"max_queue"`
+	QueueStop  string `json:"max_queue_stop,omitempty"`
+	MaxWait    int    `json:"max_wait_seconds"`
+	Away90     int    `json:"away_90_percent"` // when nine of ten of those who leave are away
+	Cleared    int    `json:"cleared"`         // when all are
+	RedCells   int    `json:"red_cells"`
+	Regret     int    `json:"regret_permille"` // of all cost
+	Findings   int    `json:"findings"`
 }
 
 // ReportInput is what documents of a run depend on.
