@@ -3,4 +3,11 @@
 // population and fleets are written by the program in make.
 package astana
 
+import "embed"
+
+// Files are the city's files, below city.yaml, and its events.
+//
+//go:embed city.yaml venues.yaml stations.yaml *.csv gtfs events
+var Files embed.FS
+
 //go:generate go run ./make

@@ -85,6 +85,7 @@ var Rooms = map[string]Layer{
 	"internal/store/networkfile": Seams,
 	"internal/store/cities":      Seams,
 	"internal/store/tree":        Seams,
+	"internal/store/hold":        Seams,
 
 	"examples/astana":       Example,
 	"examples/astana/make":  Example,
@@ -112,7 +113,7 @@ var mayImport = map[Layer][]Layer{
 	Seams:   {Words, Seams},
 	Doors:   {Words, Formats, Voice, Browser, Desks},
 	Example: {Words},
-	Command: {Words, Engines, Formats, Voice, Desks, Seams, Doors},
+	Command: {Words, Engines, Formats, Voice, Desks, Seams, Doors, Example, Command},
 	Tests:   {Words, Tests},
 }
 

@@ -22,6 +22,7 @@ import (
 
 	"github.com/qala-city/qala/internal/kept"
 	"github.com/qala-city/qala/internal/network"
+	"github.com/qala-city/qala/internal/store/hold"
 	"github.com/qala-city/qala/internal/store/networkfile"
 	"github.com/qala-city/qala/internal/store/wholefile"
 )
@@ -243,8 +244,8 @@ func (s *Shelf) Lock(ctx context.Context, name string, waiting func()) (release 
 		return nil, err
 	}
 	for told := false; ; told = true {
-		release, err := tryLock(filepath.Join(folder, lockName))
-		if err == nil || !errors.Is(err, errHeld) {
+		release, err := hold.Try(filepath.Join(folder, lockName))
+		if err == nil || !errors.Is(err, hold.ErrHeld) {
 			return release, err
 		}
 		if !told {
@@ -258,5 +259,3 @@ func (s *Shelf) Lock(ctx context.Context, name string, waiting func()) (release 
 	}
 }
 
-// errHeld says that another process has the lock.
-var errHeld = errors.New("another qala has the lock")

@@ -1,6 +1,6 @@
 //go:build !darwin && !dragonfly && !freebsd && !linux && !netbsd && !openbsd && !windows
 
-package cities
+package hold
 
 import (
 	"errors"
@@ -8,14 +8,14 @@ import (
 	"os"
 )
 
-// tryLock takes the lock or fails with errHeld. A process that was killed
+// try takes the hold or fails with ErrHeld. A process that was killed
 // leaves the file behind; it is then removed by hand.
-func tryLock(path string) (release func(), err error) {
+func try(path string) (release func(), err error) {
 	path += ".held"
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o644)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return nil, errHeld
+		return nil, ErrHeld
 	case err != nil:
 		return nil, err
 	}

@@ -1,6 +1,6 @@
 //go:build darwin || dragonfly || freebsd || linux || netbsd || openbsd
 
-package cities
+package hold
 
 import (
 	"errors"
@@ -8,9 +8,9 @@ import (
 	"syscall"
 )
 
-// tryLock takes the lock or fails with errHeld. The system gives it back when
+// try takes the hold or fails with ErrHeld. The system gives it back when
 // the process ends, however it ends; the file stays.
-func tryLock(path string) (release func(), err error) {
+func try(path string) (release func(), err error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
 		return nil, err
@@ -23,7 +23,7 @@ func tryLock(path string) (release func(), err error) {
 	}
 	switch {
 	case errors.Is(err, syscall.EWOULDBLOCK):
-		return nil, errors.Join(errHeld, file.Close())
+		return nil, errors.Join(ErrHeld, file.Close())
 	case err != nil:
 		return nil, errors.Join(&os.PathError{Op: "lock", Path: path, Err: err}, file.Close())
 	}
