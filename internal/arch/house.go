@@ -36,6 +36,7 @@ var Rooms = map[string]Layer{
 	"internal/finding":    Words,
 	"internal/label":      Words,
 	"internal/draw":       Words,
+	"internal/exact":      Words,
 	"internal/transit":    Words,
 	"internal/street":     Words,
 	"internal/station":    Words,

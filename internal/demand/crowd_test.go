@@ -119,17 +119,6 @@ func TestNobodyAndNowhere(t *testing.T) {
 	}
 }
 
-func TestDecay(t *testing.T) {
-	for x := 0.0; x < 20; x += 0.01 {
-		if got, want := decay(x), math.Exp(-x); math.Abs(got-want) > want*1e-9 {
-			t.Fatalf("decay(%g) = %g, want %g", x, got, want)
-		}
-	}
-	if decay(1e9) != 0 {
-		t.Error("far away is not nothing")
-	}
-}
-
 func TestNamedProfilesAreProfiles(t *testing.T) {
 	for _, n := range NamedProfiles() {
 		p := n.Profile

@@ -4,6 +4,7 @@ import (
 	"math"
 	"sort"
 
+	"github.com/qala-city/qala/internal/exact"
 	"github.com/qala-city/qala/internal/geo"
 )
 
@@ -49,7 +50,7 @@ func newGravity(e *Everyday, town *Town) *gravity {
 	g.nearGoals.orAll(&g.goals, one)
 	g.nearHomes.orAll(&g.homes, one)
 	for at := 0.0; at <= extent(town.Places)+metersStep; at += metersStep {
-		g.byMeter = append(g.byMeter, decay(float64(e.DecayPerMin*float64(at/e.MetersPerMin))))
+		g.byMeter = append(g.byMeter, exact.Decay(float64(e.DecayPerMin*float64(at/e.MetersPerMin))))
 	}
 	return g
 }

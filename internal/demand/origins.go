@@ -3,6 +3,7 @@ package demand
 import (
 	"sort"
 
+	"github.com/qala-city/qala/internal/exact"
 	"github.com/qala-city/qala/internal/geo"
 )
 
@@ -57,7 +58,7 @@ func originsOf(e *Event, places *Places, venues []Venue, to geo.Point) origins {
 // interest is how many of a place's residents would come, up to a common factor.
 func interest(e *Event, places *Places, p Place, to geo.Point) float64 {
 	minutes := float64(geo.Distance(places.At[p], to)) / e.Origins.MetersPerMin
-	return float64(float64(places.People[p]) * decay(float64(e.Origins.DecayPerMin*minutes)))
+	return float64(float64(places.People[p]) * exact.Decay(float64(e.Origins.DecayPerMin*minutes)))
 }
 
 func allInterest(e *Event, places *Places, to geo.Point) float64 {

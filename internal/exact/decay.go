@@ -1,9 +1,11 @@
-package demand
+// Package exact has functions of analysis that give the same bits on every
+// architecture.
+package exact
 
-// decay is exp(-x) for x >= 0 by its series and repeated squaring, because the
+// Decay is exp(-x) for x >= 0 by its series and repeated squaring, because the
 // one of package math may be compiled with fused operations on some
 // architectures. Its relative error is under 1e-9 for x up to 20; past 60 it is 0.
-func decay(x float64) float64 {
+func Decay(x float64) float64 {
 	if x > 60 {
 		return 0
 	}
