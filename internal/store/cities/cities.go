@@ -258,4 +258,3 @@ func (s *Shelf) Lock(ctx context.Context, name string, waiting func()) (release 
 		}
 	}
 }
-
