@@ -121,7 +121,7 @@ type Model struct {
 
 // Modification is one change in the order in which it was applied.
 type Modification struct {
-	Kind string            `json:"kind"` // extra_trips, headway, cancel_trip
+	Kind string            `json:"kind"` // extra_trips, headway, ...: see package scenario
 	Args map[string]string `json:"args"`
 	Note string            `json:"note,omitempty"`
 }

@@ -23,6 +23,8 @@ var (
 	codeOriginTwice   = finding.Register("event.origin_twice")
 	codeOriginIsVenue = finding.Register("event.origin_is_venue")
 	codeOneKind       = finding.Register("event.one_modification")
+	codeVehicleTwice  = finding.Register("event.vehicle_twice")
+	codeStopsCount    = finding.Register("event.stops_count")
 	codeSourceNothing = finding.Register("event.source_of_nothing")
 	codeOneDeparture  = finding.Register("event.longer_than_window")
 )

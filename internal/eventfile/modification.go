@@ -3,6 +3,7 @@ package eventfile
 import (
 	"github.com/qala-city/qala/internal/plainyaml"
 	"github.com/qala-city/qala/internal/scenario"
+	"github.com/qala-city/qala/internal/transit"
 )
 
 // modifications are the changes of service in the file's order.
@@ -19,7 +20,7 @@ func modifications(s plainyaml.Spot) []scenario.Modification {
 // modification reads a map with one key, the modification's kind.
 func modification(s plainyaml.Spot) scenario.Modification {
 	before := s.Mistakes()
-	o := s.Object("extra_trips", "headway", "cancel_trip")
+	o := s.Object("extra_trips", "headway", "cancel_trip", "vehicles", "close_stop", "short_turn", "shuttle", "meter")
 	kinds := o.Keys()
 	if len(kinds) != 1 {
 		if s.IsMap() && s.Mistakes() == before {
@@ -33,6 +34,16 @@ func modification(s plainyaml.Spot) scenario.Modification {
 		return scenario.ExtraTrips(service(body))
 	case "headway":
 		return service(body)
+	case "vehicles":
+		return vehicles(body)
+	case "close_stop":
+		return closeStop(body)
+	case "short_turn":
+		return shortTurn(body)
+	case "shuttle":
+		return shuttle(body)
+	case "meter":
+		return meter(body)
 	default:
 		return cancelTrip(body)
 	}
@@ -45,16 +56,22 @@ func service(s plainyaml.Spot) scenario.ChangeHeadway {
 		Route: o.Need("route").Word(), Direction: direction(o.May("direction")),
 		Every: duration(o.Need("every")), Note: o.May("note").Text(),
 	}
-	from, begins := clock(o.Need("from"))
-	to, ends := clock(o.Need("to"))
-	m.From, m.To = from, to
-	switch {
-	case begins && ends && to <= from:
-		o.Need("to").Refuse(codeEndBefore, "start", from.Clock())
-	case begins && ends && m.Every > to-from:
-		o.Need("every").Warn(codeOneDeparture, "window", (to - from).Clock())
+	sound := false
+	if m.From, m.To, sound = stretch(o); sound && m.Every > m.To-m.From {
+		o.Need("every").Warn(codeOneDeparture, "window", (m.To - m.From).Clock())
 	}
 	return m
+}
+
+// stretch is a time from which on and one until which; sound is false where it makes no sense.
+func stretch(o plainyaml.Object) (from, to transit.Seconds, sound bool) {
+	from, begins := clock(o.Need("from"))
+	to, ends := clock(o.Need("to"))
+	if begins && ends && to <= from {
+		o.Need("to").Refuse(codeEndBefore, "start", from.Clock())
+		return from, to, false
+	}
+	return from, to, begins && ends
 }
 
 // direction is 0 or 1, or -1 for both where the file does not say.

@@ -36,7 +36,71 @@ func (d *desk) change(m evaluation.Modification) string {
 	case m.Kind == "cancel_trip":
 		return d.say.Say("changes.cancel_trip", args)
 	}
+	return d.operation(m, args)
+}
+
+// operation is a change of vehicles, stops or gates in words.
+func (d *desk) operation(m evaluation.Modification, args map[string]any) string {
+	switch m.Kind {
+	case "vehicles":
+		args["vehicle"] = d.otherVehicle(m.Args)
+		return d.say.Say("changes.vehicles", args)
+	case "close_stop":
+		args["stop"] = d.stopCalled(m.Args["stop"])
+		return d.say.Say("changes.close_stop", args)
+	case "short_turn":
+		args["ends"] = d.otherEnds(m.Args)
+		return d.say.Say("changes.short_turn", args)
+	case "shuttle":
+		args["route"], args["stops"], args["room"] = m.Args["route"], d.along(m.Args["stops"]), m.Args["room"]
+		return d.say.Say("changes.shuttle", args)
+	case "meter":
+		args["facility"], args["count"] = d.facilityCalled(m.Args["facility"]), m.Args["per_minute"]
+		return d.say.Say("changes.meter", args)
+	}
 	return d.say.Say("changes.other", map[string]any{"kind": m.Kind, "args": pairs(m.Args)})
+}
+
+// along are the stops of a shuttle by their names.
+func (d *desk) along(stops string) string {
+	var names []string
+	for _, stop := range strings.Split(stops, " > ") {
+		names = append(names, d.stopCalled(stop))
+	}
+	return strings.Join(names, " – ")
+}
+
+func (d *desk) otherVehicle(args map[string]string) string {
+	if args["vehicle"] != "" {
+		return args["vehicle"]
+	}
+	return d.say.Say("changes.room", map[string]any{"room": args["room"]})
+}
+
+func (d *desk) otherEnds(args map[string]string) string {
+	var ends []string
+	if stop := args["first_stop"]; stop != "" {
+		ends = append(ends, d.say.Say("changes.first_stop", map[string]any{"stop": d.stopCalled(stop)}))
+	}
+	if stop := args["last_stop"]; stop != "" {
+		ends = append(ends, d.say.Say("changes.last_stop", map[string]any{"stop": d.stopCalled(stop)}))
+	}
+	return strings.Join(ends, ", ")
+}
+
+// stopCalled is a stop's name where its id is known, else the word that was written.
+func (d *desk) stopCalled(stop string) string {
+	if name := d.place[stop]; name != "" {
+		return name
+	}
+	return stop
+}
+
+func (d *desk) facilityCalled(id string) string {
+	if name := d.facilities[id]; name != "" {
+		return name
+	}
+	return id
 }
 
 // direction is where the changed trips go: by the headsign of the line's direction, if it is known.

@@ -23,6 +23,9 @@ func Apply(base *network.Network, date transit.Date, changes []Modification) (*n
 	var findings []finding.Finding
 	for i, change := range changes {
 		w := &work{base: out.Timetable, b: transit.Extend(out.Timetable), date: date, number: i + 1}
+		if m, held := change.(Meter); held {
+			w.meter(&out, m)
+		}
 		w.apply(change)
 		out.Timetable = w.b.Timetable()
 		findings = append(findings, w.findings...)
@@ -71,6 +74,14 @@ func (w *work) apply(change Modification) {
 		w.changeHeadway(m)
 	case CancelTrip:
 		w.cancelTrip(m)
+	case ChangeVehicles:
+		w.changeVehicles(m)
+	case CloseStop:
+		w.closeStop(m)
+	case ShortTurn:
+		w.shortTurn(m)
+	case Shuttle:
+		w.shuttle(m)
 	}
 }
 
@@ -155,19 +166,14 @@ func (w *work) services(name string, direction int) []service {
 
 // add puts one departure of a service on the date.
 func (w *work) add(s service, at transit.Seconds) {
-	template := s.nearest(at)
-	tt := w.base
-	if !w.dated {
-		w.calendar, w.dated = w.b.AddCalendar(transit.CalendarID(fmt.Sprintf("scenario:%d", w.number)), []transit.Date{w.date}), true
-	}
-	w.added++
-	p := tt.Trips.Pattern[template]
-	w.b.AddTrip(transit.TripRow{
-		ID:    transit.TripID(fmt.Sprintf("scenario:%d:%d", w.number, w.added)),
-		Route: tt.Patterns.Route[p], Direction: tt.Patterns.Direction[p], Calendar: w.calendar,
-		Headsign: tt.Trips.Headsign[template], Vehicle: tt.Trips.Vehicle[template],
-		Shape: tt.Patterns.Shape[p], Calls: shifted(tt, template, at),
-	})
+	w.b.AddTrip(w.unblocked(s.nearest(at), at))
+}
+
+// unblocked is a copy that belongs to no block: nobody says which vehicle makes it.
+func (w *work) unblocked(t transit.Trip, at transit.Seconds) transit.TripRow {
+	row := w.copy(t, at)
+	row.Block = ""
+	return row
 }
 
 // shifted are a trip's calls when it leaves its first stop at a time.

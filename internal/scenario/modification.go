@@ -9,7 +9,7 @@ import (
 
 // Modification is one change to the service of one date.
 type Modification interface {
-	// Kind is the word for it in files and results: extra_trips, headway, cancel_trip.
+	// Kind is the word for it in files and results, such as extra_trips.
 	Kind() string
 	// Args are its canonical words, the same for the same change.
 	Args() map[string]string
@@ -90,7 +90,13 @@ func (m CancelTrip) Args() map[string]string {
 }
 
 func serviceArgs(route string, direction int, from, to, every transit.Seconds) map[string]string {
-	args := map[string]string{"route": route, "from": from.Clock(), "to": to.Clock(), "every": every.Clock()}
+	args := stretchArgs(route, direction, from, to)
+	args["every"] = every.Clock()
+	return args
+}
+
+func stretchArgs(route string, direction int, from, to transit.Seconds) map[string]string {
+	args := map[string]string{"route": route, "from": from.Clock(), "to": to.Clock()}
 	if direction >= 0 {
 		args["direction"] = string(rune('0' + direction))
 	}

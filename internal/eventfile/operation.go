@@ -1,0 +1,91 @@
+package eventfile
+
+import (
+	"github.com/qala-city/qala/internal/plainyaml"
+	"github.com/qala-city/qala/internal/scenario"
+)
+
+// The limits of what modifications may ask for.
+const (
+	mostRoom     = 10_000 // people a vehicle
+	mostStops    = 100    // of a shuttle
+	leastSpeed   = 3      // km/h
+	mostSpeed    = 200
+	usualSpeed   = 18 // km/h of a bus in a city, stops not counted
+	mostMetering = 10_000
+)
+
+// vehicles reads which vehicles make the trips of a route: a known type, or room for so many.
+func vehicles(s plainyaml.Spot) scenario.Modification {
+	o := s.Object("route", "direction", "from", "to", "vehicle", "room", "note")
+	m := scenario.ChangeVehicles{
+		Route: o.Need("route").Word(), Direction: direction(o.May("direction")), Note: o.May("note").Text(),
+	}
+	m.From, m.To, _ = stretch(o)
+	if known := o.May("vehicle"); known.Present() {
+		m.Vehicle = known.Word()
+		if o.May("room").Present() {
+			o.May("room").Refuse(codeVehicleTwice)
+		}
+		return m
+	}
+	m.Room = int(o.Need("room").Whole(1, mostRoom))
+	return m
+}
+
+func closeStop(s plainyaml.Spot) scenario.Modification {
+	o := s.Object("stop", "from", "to", "note")
+	m := scenario.CloseStop{Stop: o.Need("stop").Word(), Note: o.May("note").Text()}
+	m.From, m.To, _ = stretch(o)
+	return m
+}
+
+func shortTurn(s plainyaml.Spot) scenario.Modification {
+	o := s.Object("route", "direction", "from", "to", "first_stop", "last_stop", "note")
+	m := scenario.ShortTurn{
+		Route: o.Need("route").Word(), Direction: direction(o.May("direction")), Note: o.May("note").Text(),
+	}
+	m.From, m.To, _ = stretch(o)
+	first, last := o.May("first_stop"), o.May("last_stop")
+	if !first.Present() && !last.Present() {
+		o.Need("last_stop") // which tells that one of them is needed
+		return m
+	}
+	if first.Present() {
+		m.First = first.Word()
+	}
+	if last.Present() {
+		m.Last = last.Word()
+	}
+	return m
+}
+
+func shuttle(s plainyaml.Spot) scenario.Modification {
+	o := s.Object("name", "stops", "from", "to", "every", "room", "speed", "one_way", "note")
+	m := scenario.Shuttle{
+		Name: o.Need("name").Word(), Every: duration(o.Need("every")), Room: int(o.Need("room").Whole(1, mostRoom)),
+		Speed: usualSpeed, Note: o.May("note").Text(),
+	}
+	m.From, m.To, _ = stretch(o)
+	stops := o.Need("stops")
+	for _, stop := range stops.List() {
+		m.Stops = append(m.Stops, stop.Word())
+	}
+	if n := len(m.Stops); stops.IsList() && (n < 2 || n > mostStops) {
+		stops.Refuse(codeStopsCount)
+	}
+	if speed := o.May("speed"); speed.Present() {
+		m.Speed = speed.Number(leastSpeed, mostSpeed)
+	}
+	if oneWay := o.May("one_way"); oneWay.Present() {
+		m.OneWay = oneWay.Flag()
+	}
+	return m
+}
+
+func meter(s plainyaml.Spot) scenario.Modification {
+	o := s.Object("facility", "per_minute", "note")
+	return scenario.Meter{
+		Facility: o.Need("facility").Word(), PerMinute: int(o.Need("per_minute").Whole(1, mostMetering)), Note: o.May("note").Text(),
+	}
+}
