@@ -82,6 +82,7 @@ var Rooms = map[string]Layer{
 	"internal/store/wholefile":   Seams,
 	"internal/store/networkfile": Seams,
 	"internal/store/cities":      Seams,
+	"internal/stream":            Seams,
 
 	"examples/astana":       Example,
 	"examples/astana/make":  Example,
