@@ -87,6 +87,7 @@ var Rooms = map[string]Layer{
 	"internal/store/cities":      Seams,
 	"internal/store/tree":        Seams,
 	"internal/store/hold":        Seams,
+	"internal/stream":            Seams,
 
 	"examples/astana":       Example,
 	"examples/astana/make":  Example,
