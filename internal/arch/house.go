@@ -87,6 +87,9 @@ var Rooms = map[string]Layer{
 	"internal/store/cities":      Seams,
 	"internal/store/tree":        Seams,
 	"internal/store/hold":        Seams,
+	"internal/store/relation":    Seams,
+	"internal/store/sqlite":      Seams,
+	"internal/store/contents":    Seams,
 
 	"examples/astana":       Example,
 	"examples/astana/make":  Example,
@@ -95,6 +98,8 @@ var Rooms = map[string]Layer{
 
 	"internal/works": Command,
 	"cmd/qala":       Command,
+
+	"internal/store/conformance": Tests,
 
 	"internal/arch":         Tests,
 	"internal/require":      Tests,
