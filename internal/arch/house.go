@@ -88,6 +88,9 @@ var Rooms = map[string]Layer{
 	"internal/store/tree":        Seams,
 	"internal/store/hold":        Seams,
 	"internal/stream":            Seams,
+	"internal/store/relation":    Seams,
+	"internal/store/sqlite":      Seams,
+	"internal/store/contents":    Seams,
 
 	"examples/astana":       Example,
 	"examples/astana/make":  Example,
@@ -97,7 +100,10 @@ var Rooms = map[string]Layer{
 	"internal/works": Command,
 	"cmd/qala":       Command,
 
+	"internal/store/conformance": Tests,
+
 	"internal/arch":         Tests,
+	"internal/natscluster":  Tests,
 	"internal/require":      Tests,
 	"internal/verification": Tests,
 }

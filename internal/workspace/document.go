@@ -53,7 +53,7 @@ type Page struct {
 // MostPage is how many documents a page may have.
 const MostPage = 1000
 
-// The errors of a store of documents.
+// The errors of a store of documents; the last two are those of contents too.
 var (
 	ErrNotFound = errors.New("there is no such document")
 	ErrExists   = errors.New("there is such a document already")
@@ -61,6 +61,10 @@ var (
 	ErrStale = errors.New("the document was changed by somebody else meanwhile")
 	// ErrLimit is that of a document which is too large, or has a name that cannot be kept.
 	ErrLimit = errors.New("the document is outside the limits of the store")
+	// ErrBroken is that of every change after the disk has failed once: what the
+	// system then says of the disk can no longer be believed. When the store is
+	// opened again it has all that was acknowledged.
+	ErrBroken = errors.New("the disk has failed; nothing more is kept until the store is opened again")
 )
 
 // Reader reads documents as of one moment.

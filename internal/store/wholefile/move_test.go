@@ -31,7 +31,7 @@ func TestMoveThatCannotSyncMovesNothing(t *testing.T) {
 	if err := os.WriteFile(from, []byte("new"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	failing := disk{func(*os.File) error { return errDisk }, os.Rename, syncDir}
+	failing := disk{func(*os.File) error { return errDisk }, os.Rename, SyncFolder}
 	if err := failing.move(from, path); !errors.Is(err, errDisk) {
 		t.Errorf("%v", err)
 	}

@@ -11,6 +11,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"syscall"
 )
 
 // Write puts what fill writes at path, on disk when it returns nil. When fill
@@ -35,7 +37,7 @@ type disk struct {
 	syncDir func(dir string) error
 }
 
-var onDisk = disk{sync: (*os.File).Sync, rename: os.Rename, syncDir: syncDir}
+var onDisk = disk{sync: (*os.File).Sync, rename: os.Rename, syncDir: SyncFolder}
 
 func (d disk) write(path string, fill func(io.Writer) error) (err error) {
 	target, mode, err := replaced(path)
@@ -95,15 +97,18 @@ func replaced(path string) (target string, mode fs.FileMode, err error) {
 	return target, info.Mode().Perm(), nil
 }
 
-// syncDir makes the new name last. Some systems cannot sync a folder; there
-// the name lasts when the system chooses.
-func syncDir(dir string) error {
-	opened, err := os.Open(dir)
+// SyncFolder sees the names in a folder on disk. Some systems cannot sync a
+// folder; there a name lasts when the system chooses.
+func SyncFolder(folder string) error {
+	opened, err := os.Open(folder)
 	if err != nil {
-		return nil
+		return err
 	}
-	_ = opened.Sync()
-	return opened.Close()
+	err = opened.Sync()
+	if runtime.GOOS == "windows" || errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
+		err = nil
+	}
+	return errors.Join(err, opened.Close())
 }
 
 // Move gives a whole file its place, on the same disk, and replaces what stood

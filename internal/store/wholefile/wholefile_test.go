@@ -80,8 +80,8 @@ func TestFailureLeavesNothing(t *testing.T) {
 		fill func(io.Writer) error
 	}{
 		"writer": {onDisk, func(w io.Writer) error { return errors.Join(part(w), errDisk) }},
-		"fsync":  {disk{func(*os.File) error { return errDisk }, os.Rename, syncDir}, part},
-		"rename": {disk{(*os.File).Sync, func(string, string) error { return errDisk }, syncDir}, part},
+		"fsync":  {disk{func(*os.File) error { return errDisk }, os.Rename, SyncFolder}, part},
+		"rename": {disk{(*os.File).Sync, func(string, string) error { return errDisk }, SyncFolder}, part},
 	} {
 		dir, path := place(t)
 		if err := test.disk.write(path, test.fill); !errors.Is(err, errDisk) || !strings.Contains(err.Error(), path) {
