@@ -68,6 +68,7 @@ var (
 	ErrKeyReused = errors.New("the key was sent before with another request")
 	ErrTooMany   = errors.New("that is more than can be asked for at once")
 	ErrRange     = errors.New("a number is outside its range")
+	ErrText      = errors.New("a text may have no control characters and no marks of direction")
 )
 
 // By is who asks, and with which key, if any: a request that is sent again with

@@ -1,0 +1,116 @@
+// Package api is the door for programs and for the console: it decodes a request,
+// asks the office, and encodes the answer. Its contract is openapi.yaml, which is
+// made from the types here.
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/qala-city/qala/internal/office"
+	"github.com/qala-city/qala/internal/role"
+)
+
+// Gate finds out who asks. Who is a reference, never a name; an error means
+// that nobody knows.
+type Gate interface {
+	Who(r *http.Request) (who string, roles []role.Role, err error)
+}
+
+// Options are what the door is made of. Every field but Failed and Checks is needed.
+type Options struct {
+	Office  *office.Desk
+	Gate    Gate
+	Now     func() time.Time
+	Version string // of the program
+	// Checks tell, by name, whether what the server needs can be reached.
+	Checks map[string]func(ctx context.Context) error
+	// Failed hears of every answer that is the server's own fault.
+	Failed func(r *http.Request, err error)
+	// MostUpload is the length of a file that may be sent; 0: UsualUpload.
+	MostUpload int64
+}
+
+// The limits of requests.
+const (
+	UsualUpload = 4 << 30
+	mostJSON    = 1 << 20
+)
+
+// Prefix is the path below which everything stands.
+const Prefix = "/api/v1"
+
+// door is the handler being made.
+type door struct {
+	Options
+	api    huma.API
+	mux    *http.ServeMux
+	packed *packed
+}
+
+// New is the door: everything below Prefix, /healthz, /readyz and /api/docs.
+func New(o Options) http.Handler {
+	d := newDoor(o)
+	return d.wrapped()
+}
+
+// Contract is the document that describes the door, as YAML.
+func Contract() ([]byte, error) {
+	d := newDoor(Options{Version: "1", Gate: closed{}})
+	return d.api.OpenAPI().YAML()
+}
+
+// closed lets nobody in.
+type closed struct{}
+
+// Who knows nobody.
+func (closed) Who(*http.Request) (string, []role.Role, error) { return "", nil, errUnknownCaller }
+
+func newDoor(o Options) *door {
+	if o.MostUpload == 0 {
+		o.MostUpload = UsualUpload
+	}
+	d := &door{Options: o, mux: http.NewServeMux(), packed: newPacked(64 << 20)}
+	config := huma.DefaultConfig("qala", o.Version)
+	config.CreateHooks = nil // no $schema in answers
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath = Prefix+"/openapi", "", ""
+	config.RejectUnknownQueryParameters = true
+	config.Info.Description = "Plans an event day: cities, events, scenarios, runs and their results."
+	config.Info.License = &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: "qala"},
+		"key":     {Type: "http", Scheme: "bearer"},
+	}
+	d.api = humago.New(d.mux, config)
+	d.register()
+	return d
+}
+
+// register adds every operation.
+func (d *door) register() {
+	d.start()
+	d.cities()
+	d.files()
+	d.imports()
+	d.places()
+	d.events()
+	d.scenarios()
+	d.runs()
+	d.results()
+	d.batches()
+	d.comparisons()
+	d.reports()
+	d.jobs()
+	d.outside()
+}
+
+// wrapped is the door with what holds for every request.
+func (d *door) wrapped() http.Handler {
+	return secured(zipped(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		d.serve(w, r)
+	})))
+}

@@ -1,0 +1,111 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/qala-city/qala/internal/office"
+	"github.com/qala-city/qala/internal/workspace"
+)
+
+// Problem is an error as RFC 9457 has it, with the findings that explain it.
+type Problem struct {
+	Type     string              `json:"type" doc:"about:blank: the status says what kind of problem it is"`
+	Title    string              `json:"title" doc:"What the status means"`
+	Status   int                 `json:"status"`
+	Detail   string              `json:"detail,omitempty" doc:"What is wrong with this request"`
+	Errors   []*huma.ErrorDetail `json:"errors,omitempty" doc:"Which fields of the request are not as the contract says"`
+	Findings []Told              `json:"findings,omitempty" doc:"What is wrong in a text or file that was sent"`
+}
+
+// Error is the detail.
+func (p *Problem) Error() string { return p.Detail }
+
+// GetStatus is the status.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// ContentType is that of a problem, for any kind of JSON.
+func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+func problemOf(status int, detail string) *Problem {
+	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail}
+}
+
+func init() { //nolint:gochecknoinits // huma has one variable for how all errors look
+	huma.NewError = func(status int, detail string, errs ...error) huma.StatusError {
+		p := problemOf(status, detail)
+		for _, err := range errs {
+			var part huma.ErrorDetailer
+			if errors.As(err, &part) {
+				p.Errors = append(p.Errors, part.ErrorDetail())
+			}
+		}
+		return p
+	}
+}
+
+// statuses are the errors of the house as answers, the first that fits.
+var statuses = []struct {
+	err    error
+	status int
+}{
+	{workspace.ErrNotFound, http.StatusNotFound},
+	{workspace.ErrNoContent, http.StatusNotFound},
+	{workspace.ErrExists, http.StatusConflict},
+	{workspace.ErrStale, http.StatusPreconditionFailed},
+	{workspace.ErrLimit, http.StatusRequestEntityTooLarge},
+	{office.ErrName, http.StatusUnprocessableEntity},
+	{office.ErrPath, http.StatusUnprocessableEntity},
+	{office.ErrRange, http.StatusUnprocessableEntity},
+	{office.ErrText, http.StatusUnprocessableEntity},
+	{office.ErrTooMany, http.StatusUnprocessableEntity},
+	{office.ErrKeyReused, http.StatusUnprocessableEntity},
+	{office.ErrNoNetwork, http.StatusConflict},
+	{office.ErrNoResults, http.StatusConflict},
+	{office.ErrInUse, http.StatusConflict},
+	{errNoMatch, http.StatusPreconditionRequired},
+	{errBadMatch, http.StatusBadRequest},
+	{errKey, http.StatusBadRequest},
+	{errTooLong, http.StatusRequestEntityTooLarge},
+	{errKind, http.StatusUnsupportedMediaType},
+}
+
+// problem is the one place where an error becomes an answer. What is not the
+// caller's fault is told to nobody but the log.
+func (d *door) problem(ctx context.Context, err error) error {
+	var asked huma.StatusError
+	if errors.As(err, &asked) {
+		return asked
+	}
+	var refused *office.Refused
+	if errors.As(err, &refused) {
+		p := problemOf(http.StatusUnprocessableEntity, refused.What+" is refused; the findings say why")
+		p.Findings = told(refused.Findings, callOf(ctx).language)
+		return p
+	}
+	var long *http.MaxBytesError
+	if errors.As(err, &long) {
+		return problemOf(http.StatusRequestEntityTooLarge, errTooLong.Error())
+	}
+	for _, s := range statuses {
+		if errors.Is(err, s.err) {
+			return problemOf(s.status, err.Error())
+		}
+	}
+	if ctx.Err() == nil && d.Failed != nil {
+		d.Failed(callOf(ctx).request, err)
+	}
+	return problemOf(http.StatusInternalServerError, "something is wrong with the server; its log says what")
+}
+
+// write answers with a problem outside of an operation.
+func (p *Problem) write(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(p.Status)
+	_ = json.NewEncoder(w).Encode(p) // whoever hung up does not want the answer
+}

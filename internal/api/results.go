@@ -1,0 +1,217 @@
+package api
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/qala-city/qala/internal/basis"
+	"github.com/qala-city/qala/internal/evaluation"
+	"github.com/qala-city/qala/internal/report"
+	"github.com/qala-city/qala/internal/role"
+	"github.com/qala-city/qala/internal/workspace"
+)
+
+// Summary is what a run found out, without places and times.
+type Summary struct {
+	Headline workspace.Headline  `json:"headline"`
+	Program  string              `json:"program"`
+	City     evaluation.City     `json:"city"`
+	Event    evaluation.Event    `json:"event"`
+	Horizon  evaluation.Horizon  `json:"horizon"`
+	Scenario evaluation.Scenario `json:"scenario"`
+	Model    evaluation.Model    `json:"model"`
+	Feedback evaluation.Feedback `json:"feedback"`
+	Totals   evaluation.Totals   `json:"totals"`
+	Worst    []evaluation.Worst  `json:"worst" nullable:"false"`
+	Findings []Told              `json:"findings" nullable:"false"`
+}
+
+// Queue is what waits at a stop at the end of a minute.
+type Queue struct {
+	Stop   string `json:"stop"`
+	Queue  int    `json:"queue"`
+	Denied int    `json:"denied"`
+}
+
+// resultsOf names a part of the results of a run.
+type resultsOf struct {
+	RunIn
+	NoneMatch
+}
+
+// Whole is an answer that is not cut into parts; it never changes.
+type Whole[T any] struct {
+	ETag         string `header:"ETag"`
+	CacheControl string `header:"Cache-Control"`
+	Body         T
+}
+
+// Fixed is the part of a list of results that is asked for; it never changes.
+type Fixed[T any] struct {
+	ETag         string `header:"ETag"`
+	CacheControl string `header:"Cache-Control"`
+	Link         string `header:"Link"`
+	Body         struct {
+		Items []T `json:"items" nullable:"false"`
+		Total int `json:"total"`
+	}
+}
+
+// forever is the Cache-Control of what never changes; a shared cache may not keep it.
+const forever = "private, max-age=3600"
+
+func (d *door) results() {
+	add(d, operation{
+		need: role.Look, method: http.MethodGet, path: "/runs/{run}/results", id: "getResults", tag: "results",
+		summary: "All that a run found out: see docs/RESULTS.md", errors: []int{409}, kind: "application/json",
+	}, d.wholeResults)
+	add(d, operation{need: role.Look, method: http.MethodGet, path: "/runs/{run}/summary", id: "getSummary", tag: "results", summary: "What a run found out, without places and times", errors: []int{409}}, d.summary)
+	add(d, operation{need: role.Look, method: http.MethodGet, path: "/runs/{run}/tables/{table}", id: "getTable", tag: "results", summary: "A table of a run as CSV", errors: []int{409}, kind: "text/csv"}, d.table)
+	add(d, operation{need: role.Look, method: http.MethodGet, path: "/runs/{run}/minutes/{minute}", id: "getMinute", tag: "results", summary: "The queues at the end of a minute of the horizon", errors: []int{409}}, d.minute)
+	lists(d, "crowds", "getCrowds", "Who came and went, with clearance curves", func(e *evaluation.Evaluation) []evaluation.Crowd { return e.Crowds })
+	lists(d, "stops", "getStopResults", "What happened at each stop", func(e *evaluation.Evaluation) []evaluation.Stop { return e.Stops })
+	lists(d, "lines", "getLineResults", "Demand against capacity of each line by quarter of an hour", func(e *evaluation.Evaluation) []evaluation.Line { return e.Lines })
+	lists(d, "segments", "getSegmentResults", "What each line carried from stop to stop by quarter of an hour", func(e *evaluation.Evaluation) []evaluation.Segment { return e.Segments })
+	lists(d, "facilities", "getFacilityResults", "What happened at each gate, door and stairs", func(e *evaluation.Evaluation) []evaluation.Facility { return e.Facilities })
+	lists(d, "platforms", "getPlatformResults", "What happened on each platform", func(e *evaluation.Evaluation) []evaluation.Platform { return e.Platforms })
+	lists(d, "fleets", "getFleetResults", "What the vehicles of each line allow", func(e *evaluation.Evaluation) []evaluation.Fleet { return e.Fleets })
+	lists(d, "numbers", "getNumbers", "Every number that the results rest on, with its source", func(e *evaluation.Evaluation) []basis.Number { return e.Numbers })
+}
+
+// outcome is the results of a run, unless the caller has them already.
+func (d *door) outcome(ctx context.Context, in resultsOf) (e *evaluation.Evaluation, etag string, err error) {
+	run, err := d.Office.Run(ctx, in.Run)
+	if err != nil {
+		return nil, "", err
+	}
+	result, err := run.Result()
+	if err != nil {
+		return nil, "", err
+	}
+	etag = `"` + string(result.Results) + `"`
+	if err := in.has(etag); err != nil {
+		return nil, "", err
+	}
+	e, err = d.Office.Results(ctx, in.Run)
+	return e, etag, err
+}
+
+// lists registers a list of the results.
+func lists[T any](d *door, name, id, summary string, of func(*evaluation.Evaluation) []T) {
+	add(d, operation{need: role.Look, method: http.MethodGet, path: "/runs/{run}/" + name, id: id, tag: "results", summary: summary, errors: []int{409}},
+		func(ctx context.Context, in *struct {
+			resultsOf
+			Cut
+		},
+		) (*Fixed[T], error) {
+			e, etag, err := d.outcome(ctx, in.resultsOf)
+			if err != nil {
+				return nil, err
+			}
+			p := part("/runs/"+in.Run+"/"+name, in.Cut, of(e))
+			return &Fixed[T]{etag, forever, p.Link, p.Body}, nil
+		})
+}
+
+// wholeResults sends the file as it was written, packed once for all who take it so.
+func (d *door) wholeResults(ctx context.Context, in *struct {
+	resultsOf
+	AcceptEncoding string `header:"Accept-Encoding"`
+},
+) (*huma.StreamResponse, error) {
+	body, result, err := d.Office.OpenResults(ctx, in.Run)
+	if err != nil {
+		return nil, err
+	}
+	file := workspace.File{Sum: result.Results, Bytes: result.Bytes}
+	if !strings.Contains(in.AcceptEncoding, "gzip") {
+		return d.content(in.NoneMatch, body, file, "application/json")
+	}
+	defer func() { _ = body.Close() }() // it was only read
+	etag := `"` + string(file.Sum) + `-gzip"`
+	if err := in.has(etag); err != nil {
+		return nil, err
+	}
+	data, err := d.packed.get(file.Sum, func() ([]byte, error) { return io.ReadAll(body) })
+	if err != nil {
+		return nil, err
+	}
+	return &huma.StreamResponse{Body: func(ctx huma.Context) {
+		for name, value := range map[string]string{
+			"Content-Type": "application/json", "Content-Encoding": "gzip", "Vary": "Accept-Encoding", "ETag": etag, "Cache-Control": forever,
+		} {
+			ctx.SetHeader(name, value)
+		}
+		_, _ = ctx.BodyWriter().Write(data) // whoever hung up does not want it
+	}}, nil
+}
+
+func (d *door) summary(ctx context.Context, in *resultsOf) (*Whole[Summary], error) {
+	e, etag, err := d.outcome(ctx, *in)
+	if err != nil {
+		return nil, err
+	}
+	run, err := d.Office.Run(ctx, in.Run)
+	if err != nil {
+		return nil, err
+	}
+	result, err := run.Result()
+	if err != nil {
+		return nil, err
+	}
+	return &Whole[Summary]{etag, "private, no-cache", Summary{
+		result.Headline, e.Program, e.City, e.Event, e.Horizon, e.Scenario, e.Model, e.Feedback, e.Totals,
+		append([]evaluation.Worst{}, e.Worst...), told(e.Findings, callOf(ctx).language),
+	}}, nil
+}
+
+func (d *door) table(ctx context.Context, in *struct {
+	resultsOf
+	Table string `path:"table" maxLength:"64" doc:"Name of a file of the report, such as stops.csv"`
+},
+) (*huma.StreamResponse, error) {
+	e, etag, err := d.outcome(ctx, in.resultsOf)
+	if err != nil {
+		return nil, err
+	}
+	data, found := report.CSV(e)[in.Table]
+	if !found {
+		return nil, workspace.ErrNotFound
+	}
+	return &huma.StreamResponse{Body: func(ctx huma.Context) {
+		ctx.SetHeader("Content-Type", "text/csv; charset=utf-8")
+		ctx.SetHeader("ETag", etag)
+		ctx.SetHeader("Cache-Control", forever)
+		_, _ = ctx.BodyWriter().Write(data) // whoever hung up does not want it
+	}}, nil
+}
+
+func (d *door) minute(ctx context.Context, in *struct {
+	resultsOf
+	Minute int `path:"minute" minimum:"0" doc:"From the start of the horizon"`
+},
+) (*Whole[struct {
+	Items []Queue `json:"items" nullable:"false"`
+}], error,
+) {
+	e, etag, err := d.outcome(ctx, in.resultsOf)
+	if err != nil {
+		return nil, err
+	}
+	out := &Whole[struct {
+		Items []Queue `json:"items" nullable:"false"`
+	}]{ETag: etag, CacheControl: forever}
+	out.Body.Items = []Queue{}
+	for i := range e.Stops {
+		for _, m := range e.Stops[i].Minutes {
+			if m.Minute == in.Minute {
+				out.Body.Items = append(out.Body.Items, Queue{e.Stops[i].ID, m.Queue, m.Denied})
+			}
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,87 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/qala-city/qala/internal/role"
+)
+
+// operation is one route: who may call it, and what the contract says of it.
+type operation struct {
+	need    role.Need
+	method  string
+	path    string // below Prefix
+	id      string
+	tag     string
+	summary string
+	status  int    // of success; 0: 200
+	errors  []int  // beside 400, 401, 403, 500 and, with a path parameter, 404
+	body    int64  // bytes of the request's body; 0: what JSON may have
+	kind    string // media type of what is streamed, where the answer is no JSON
+}
+
+// add registers an operation. Every operation has a need: the zero one is
+// nobody's, and a test finds it.
+func add[In, Out any](d *door, o operation, handle func(ctx context.Context, in *In) (*Out, error)) {
+	op := d.describe(o)
+	huma.Register(d.api, op, func(ctx context.Context, in *In) (*Out, error) {
+		out, err := handle(ctx, in)
+		if err != nil {
+			return nil, d.problem(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+func (d *door) describe(o operation) huma.Operation {
+	errors := append([]int{http.StatusBadRequest, http.StatusInternalServerError}, o.errors...)
+	if !o.need.Open() {
+		errors = append(errors, http.StatusUnauthorized, http.StatusForbidden)
+	}
+	if strings.Contains(o.path, "{") {
+		errors = append(errors, http.StatusNotFound)
+	}
+	op := huma.Operation{
+		OperationID: o.id, Method: o.method, Path: Prefix + o.path, Summary: o.summary, Tags: []string{o.tag},
+		DefaultStatus: o.status, Errors: errors, MaxBodyBytes: o.body, Middlewares: huma.Middlewares{d.guard(o.need)},
+		Extensions: map[string]any{"x-need": o.need.Name()},
+	}
+	if o.kind != "" {
+		op.Responses = map[string]*huma.Response{"200": {
+			Description: "OK", Content: map[string]*huma.MediaType{o.kind: {Schema: &huma.Schema{Type: huma.TypeString}}},
+		}}
+	}
+	if op.MaxBodyBytes == 0 {
+		op.MaxBodyBytes = mostJSON
+	}
+	if !o.need.Open() {
+		op.Security = []map[string][]string{{"session": {}}, {"key": {}}}
+	}
+	return op
+}
+
+// guard lets in who meets the need.
+func (d *door) guard(need role.Need) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		asks := callOf(ctx.Context())
+		switch {
+		case need.Met(asks.roles...):
+			next(ctx)
+		case asks.who == "":
+			d.refuse(ctx, http.StatusUnauthorized, "nobody knows who asks: sign in, or send a key")
+		default:
+			d.refuse(ctx, http.StatusForbidden, "this is not for whoever asks: it needs the right to "+need.Name())
+		}
+	}
+}
+
+func (d *door) refuse(ctx huma.Context, status int, detail string) {
+	if status == http.StatusUnauthorized {
+		ctx.SetHeader("WWW-Authenticate", "Bearer")
+	}
+	_ = huma.WriteErr(d.api, ctx, status, detail) // whoever hung up does not want the answer
+}
