@@ -73,6 +73,7 @@ var Rooms = map[string]Layer{
 	"web":  Browser,
 	"docs": Browser,
 
+	"internal/atlas":     Desks,
 	"internal/feed":      Desks,
 	"internal/job":       Desks,
 	"internal/office":    Desks,
