@@ -82,6 +82,8 @@ var Rooms = map[string]Layer{
 	"internal/report":    Desks,
 	"internal/upkeep":    Desks,
 
+	"internal/ogc": Doors,
+
 	"internal/download":          Seams,
 	"internal/store/wholefile":   Seams,
 	"internal/store/networkfile": Seams,
