@@ -82,7 +82,8 @@ var Rooms = map[string]Layer{
 	"internal/report":    Desks,
 	"internal/upkeep":    Desks,
 
-	"internal/ogc": Doors,
+	"internal/ogc":   Doors,
+	"internal/tiles": Doors,
 
 	"internal/download":          Seams,
 	"internal/store/wholefile":   Seams,

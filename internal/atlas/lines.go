@@ -23,7 +23,8 @@ type line struct {
 	length    geo.Meters // of the pattern with the most trips
 }
 
-// lines are along the shapes of the feed, straight from stop to stop where it has none.
+// lines are along the shapes of the feed, straight from stop to stop where it has
+// none, or one that leads elsewhere.
 func (c *city) lines() *sheet {
 	lines := c.directions()
 	routes := &c.tt.Routes
@@ -78,7 +79,7 @@ func (c *city) directions() []line {
 		l := &lines[i]
 		slices.SortStableFunc(l.patterns, func(a, b transit.Pattern) int { return cmp.Compare(c.trips[b], c.trips[a]) })
 		l.shape, l.headsign = c.ways(l.patterns), c.headsign(signs, l.patterns)
-		l.length = geo.Length(c.way(l.patterns[0]))
+		l.length = c.length(l.patterns[0])
 	}
 	slices.SortStableFunc(lines, func(a, b line) int {
 		return cmp.Or(cmp.Compare(a.route, b.route), cmp.Compare(a.direction, b.direction))
@@ -86,22 +87,24 @@ func (c *city) directions() []line {
 	return lines
 }
 
-// ways are the ways of patterns, each once, and only those that lead between two
-// stops in a way that none before does.
+// ways are those of patterns, each hop once. A hop that passes over stops at which
+// another vehicle of the line calls is left out where it is only a straight line.
 func (c *city) ways(patterns []transit.Pattern) orb.Geometry {
 	var all orb.MultiLineString
-	seen := map[[2]transit.Stop]bool{}
+	seen, slow := hops{}, c.slower(patterns)
 	for _, p := range patterns {
-		fresh := false
 		stops := c.tt.PatternStops(p)
-		for i := 1; i < len(stops); i++ {
-			hop := [2]transit.Stop{stops[i-1], stops[i]}
-			fresh = fresh || !seen[hop]
-			seen[hop] = true
+		var stretch []geo.Point
+		for i, way := range c.tt.PatternWays(p) {
+			one := hop{stops[i], stops[i+1]}
+			if !seen[one] && !(len(way) == 2 && slow(one)) {
+				seen[one] = true
+				stretch = append(stretch, way...)
+				continue
+			}
+			all, stretch = appendLine(all, stretch), nil
 		}
-		if line := lineOf(c.way(p)); fresh && line != nil {
-			all = append(all, line)
-		}
+		all = appendLine(all, stretch)
 	}
 	if all == nil {
 		return nil
@@ -109,16 +112,20 @@ func (c *city) ways(patterns []transit.Pattern) orb.Geometry {
 	return all
 }
 
-// way is where vehicles of a pattern go.
-func (c *city) way(p transit.Pattern) []geo.Point {
-	if shape := c.tt.ShapePoints(c.tt.Patterns.Shape[p]); len(shape) > 1 {
-		return shape
+func appendLine(all orb.MultiLineString, points []geo.Point) orb.MultiLineString {
+	if line := lineOf(points); line != nil {
+		return append(all, line)
 	}
-	var points []geo.Point
-	for _, s := range c.tt.PatternStops(p) {
-		points = append(points, c.tt.Stops.At[s])
+	return all
+}
+
+// length is how long a pattern is from its first stop to its last.
+func (c *city) length(p transit.Pattern) geo.Meters {
+	total := geo.Meters(0)
+	for _, way := range c.tt.PatternWays(p) {
+		total += geo.Length(way)
 	}
-	return points
+	return total
 }
 
 // headsigns count by pattern what its trips say.

@@ -55,7 +55,7 @@ func (c *city) stops() *sheet {
 			}
 			return "stop"
 		}).tiled(),
-		text("station", "id of the station that a stop belongs to", func(row int) string { return c.stopID(stops.Parent[row]) }),
+		text("station", "id of the station that a stop belongs to", func(row int) string { return c.stopID(stops.Parent[row]) }).tiledFrom(12),
 		text("station_name", "name of that station", func(row int) string { return c.stopName(stops.Parent[row]) }),
 		text("lines", "names of the lines that call here, separated by commas", func(row int) string { return c.routeNames(c.served[row]) }).tiled(),
 		count("line_count", "how many lines call here", func(row int) int { return len(c.served[row]) }).tiled(),
