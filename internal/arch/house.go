@@ -73,6 +73,7 @@ var Rooms = map[string]Layer{
 	"web":  Browser,
 	"docs": Browser,
 
+	"internal/atlas":     Desks,
 	"internal/feed":      Desks,
 	"internal/job":       Desks,
 	"internal/office":    Desks,
@@ -80,6 +81,9 @@ var Rooms = map[string]Layer{
 	"internal/rehearsal": Desks,
 	"internal/report":    Desks,
 	"internal/upkeep":    Desks,
+
+	"internal/ogc":   Doors,
+	"internal/tiles": Doors,
 
 	"internal/download":          Seams,
 	"internal/store/wholefile":   Seams,

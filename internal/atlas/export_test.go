@@ -1,0 +1,6 @@
+package atlas
+
+import "github.com/paulmach/orb"
+
+// Meets is Box.meets.
+func Meets(b Box, shape orb.Geometry) bool { return b.meets(shape) }
