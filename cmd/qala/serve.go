@@ -109,7 +109,7 @@ func (h *house) serve(ctx context.Context, order serveOrder) error {
 		centre.goOn(func() { h.loadExample(ctx, centre) })
 	}
 	h.say("%s", h.words.Say("cli.serve.ready", map[string]any{"address": "http://" + listener.Addr().String()}))
-	return centre.serveHTTP(ctx, listener)
+	return centre.serveHTTP(ctx, h, listener)
 }
 
 // work runs a worker until ctx ends.

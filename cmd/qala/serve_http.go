@@ -17,11 +17,11 @@ const (
 )
 
 // serveHTTP answers requests until ctx ends, and lets those that are under way end.
-func (c *centre) serveHTTP(ctx context.Context, listener net.Listener) error {
+func (c *centre) serveHTTP(ctx context.Context, h *house, listener net.Listener) error {
 	streaming, endStreams := context.WithCancel(ctx)
 	defer endStreams()
 	server := &http.Server{
-		Handler: c.doors(), ReadHeaderTimeout: headerTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes,
+		Handler: c.doors(h), ReadHeaderTimeout: headerTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes,
 		BaseContext: func(net.Listener) context.Context { return streaming },
 	}
 	stopped := make(chan error, 1)

@@ -77,6 +77,7 @@ func newDoor(o Options) *door {
 	d := &door{Options: o, mux: http.NewServeMux(), packed: newPacked(64 << 20)}
 	config := huma.DefaultConfig("qala", o.Version)
 	config.CreateHooks = nil // no $schema in answers
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = Prefix+"/openapi", "", ""
 	config.RejectUnknownQueryParameters = true
 	config.Info.Description = "Plans an event day: cities, events, scenarios, runs and their results."

@@ -40,11 +40,11 @@ type Venue struct {
 	Names    label.Names `json:"names"`
 	At       geo.Point   `json:"at"`
 	Capacity int         `json:"capacity"`
-	Gates    []Gate      `json:"gates" nullable:"false"`
+	Gates    []VenueGate      `json:"gates" nullable:"false"`
 }
 
-// Gate is a way in and out of a venue.
-type Gate struct {
+// VenueGate is a way in and out of a venue.
+type VenueGate struct {
 	ID string    `json:"id"`
 	At geo.Point `json:"at"`
 }
@@ -184,9 +184,9 @@ func routesOf(n *network.Network, q string) (all []Route) {
 
 func venuesOf(n *network.Network, q string) (all []Venue) {
 	for _, v := range n.Venues {
-		venue := Venue{ID: v.ID, Names: v.Names, At: v.At, Capacity: int(v.Capacity), Gates: []Gate{}}
+		venue := Venue{ID: v.ID, Names: v.Names, At: v.At, Capacity: int(v.Capacity), Gates: []VenueGate{}}
 		for _, g := range v.Gates {
-			venue.Gates = append(venue.Gates, Gate{g.ID, n.Places.At[g.Place]})
+			venue.Gates = append(venue.Gates, VenueGate{g.ID, n.Places.At[g.Place]})
 		}
 		if fits(q, venue.ID, venue.Names) {
 			all = append(all, venue)

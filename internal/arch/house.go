@@ -55,18 +55,20 @@ var Rooms = map[string]Layer{
 	"internal/assign":     Engines,
 	"internal/journey":    Engines,
 	"internal/difference": Engines,
+	"internal/comparison": Engines,
 	"internal/headway":    Engines,
 
-	"internal/plainyaml":  Formats,
-	"internal/geojson":    Formats,
-	"internal/geopackage": Formats,
-	"internal/table":      Formats,
-	"internal/gtfs":       Formats,
-	"internal/osm":        Formats,
-	"internal/cityfile":   Formats,
-	"internal/eventfile":  Formats,
-	"internal/drawn":      Formats,
-	"internal/plantest":   Formats,
+	"internal/plainyaml":   Formats,
+	"internal/geojson":     Formats,
+	"internal/geopackage":  Formats,
+	"internal/table":       Formats,
+	"internal/gtfs":        Formats,
+	"internal/osm":         Formats,
+	"internal/cityfile":    Formats,
+	"internal/eventfile":   Formats,
+	"internal/drawn":       Formats,
+	"internal/plantest":    Formats,
+	"internal/spreadsheet": Formats,
 
 	"internal/message": Voice,
 
@@ -82,6 +84,7 @@ var Rooms = map[string]Layer{
 	"internal/report":    Desks,
 	"internal/upkeep":    Desks,
 
+	"internal/api":   Doors,
 	"internal/ogc":   Doors,
 	"internal/tiles": Doors,
 

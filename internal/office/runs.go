@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/qala-city/qala/internal/eventfile"
 	"github.com/qala-city/qala/internal/workspace"
@@ -72,6 +74,9 @@ func (d *Desk) AskRun(ctx context.Context, by By, scenario string, ask Ask) (Out
 	return out, err
 }
 
+// stateAsked is the state of every run, so that they can be listed.
+const stateAsked = "asked"
+
 // askRun keeps a run and its job, and gives the run's id.
 func (d *Desk) askRun(w workspace.Writer, by By, scenario string, ask Ask) (string, error) {
 	run, err := d.runOf(w, scenario, ask)
@@ -84,7 +89,7 @@ func (d *Desk) askRun(w workspace.Writer, by By, scenario string, ask Ask) (stri
 	}
 	run.Job = job.ID
 	id := runID(scenario, job.ID)
-	document := workspace.Document{Kind: workspace.KindRun, ID: id, Parent: scenario}
+	document := workspace.Document{Kind: workspace.KindRun, ID: id, Parent: scenario, State: stateAsked}
 	if err := d.insert(w, by, document, run); err != nil && !errors.Is(err, workspace.ErrExists) {
 		return "", err
 	}
@@ -216,4 +221,32 @@ func (d *Desk) OpenResults(ctx context.Context, run string) (io.ReadSeekCloser, 
 	}
 	body, _, err := d.Contents.Open(ctx, result.Results)
 	return body, result, err
+}
+
+// LastRuns are the ids of runs that gave results, at most so many, the ones whose
+// jobs ended last first. It looks at the first thousand runs that are kept.
+func (d *Desk) LastRuns(ctx context.Context, most int) ([]string, error) {
+	var ended []Outcome
+	err := d.Store.Read(ctx, func(r workspace.Reader) error {
+		ended = nil
+		documents, err := r.InState(workspace.KindRun, stateAsked, workspace.Page{Limit: workspace.MostPage})
+		for _, document := range documents {
+			run, err := runWith(r, document.ID)
+			if err != nil {
+				return err
+			}
+			if len(run.Job.Result) > 0 {
+				ended = append(ended, run)
+			}
+		}
+		return err
+	})
+	slices.SortFunc(ended, func(a, b Outcome) int {
+		return cmp.Or(b.Job.Ended.Compare(a.Job.Ended), cmp.Compare(a.ID, b.ID))
+	})
+	var ids []string
+	for _, run := range ended[:min(most, len(ended))] {
+		ids = append(ids, run.ID)
+	}
+	return ids, err
 }
