@@ -89,6 +89,7 @@ var Rooms = map[string]Layer{
 	"internal/store/hold":        Seams,
 	"internal/store/relation":    Seams,
 	"internal/store/sqlite":      Seams,
+	"internal/store/postgres":    Seams,
 	"internal/store/contents":    Seams,
 
 	"examples/astana":       Example,
