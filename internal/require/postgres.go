@@ -49,9 +49,11 @@ func Postgres(t testing.TB) string {
 
 var (
 	databases     atomic.Int64
-	alive         io.Closer // is closed by the end of the process, not before
 	startPostgres = onceFor(launchPostgres)
 )
+
+// held is what a server waits for the end of: it goes with the process, not before.
+var held struct{ input io.Closer }
 
 // onceFor remembers what came of the first call.
 func onceFor(do func(string) (string, error)) func(string) (string, error) {
@@ -110,7 +112,7 @@ func launchPostgres(programs string) (folder string, err error) {
 	if err := unprivileged(command, folder); err != nil {
 		return "", err
 	}
-	if alive, err = command.StdinPipe(); err != nil {
+	if held.input, err = command.StdinPipe(); err != nil {
 		return "", err
 	}
 	log, err := os.Create(filepath.Join(folder, "log"))
