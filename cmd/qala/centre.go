@@ -16,6 +16,7 @@ import (
 	"github.com/qala-city/qala/internal/office"
 	"github.com/qala-city/qala/internal/store/contents"
 	"github.com/qala-city/qala/internal/store/hold"
+	"github.com/qala-city/qala/internal/store/postgres"
 	"github.com/qala-city/qala/internal/store/sqlite"
 	"github.com/qala-city/qala/internal/stream"
 	"github.com/qala-city/qala/internal/works"
@@ -109,7 +110,16 @@ func (c *centre) openEmbedded(ctx context.Context, order serveOrder) error {
 
 // openElsewhere opens the stores of a server or worker that shares them with others.
 func (c *centre) openElsewhere(ctx context.Context, order serveOrder) error {
-	//PG
+	store, err := postgres.Open(ctx, order.database)
+	if err != nil {
+		return unwritten(err)
+	}
+	c.store, c.closers = store, append(c.closers, store.Close)
+	folder, err := contents.OpenFolder(filepath.Join(c.folder, "cache"))
+	if err != nil {
+		return unwritten(err)
+	}
+	c.contents = contents.Cached(folder, store.Contents())
 	queue, err := stream.Connect(ctx, order.nats, stream.AckWait(order.lease), stream.Log(c.log))
 	return c.use(queue, err)
 }

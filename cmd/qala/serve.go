@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
 	"path/filepath"
 	"runtime"
 	"time"
@@ -124,7 +123,7 @@ func (h *house) work(ctx context.Context, order serveOrder) error {
 	if err != nil {
 		return err
 	}
-	centre, err := h.openCentre(ctx, filepath.Join(folder, fmt.Sprintf("worker-%d", os.Getpid())), order)
+	centre, err := h.openCentre(ctx, filepath.Join(folder, "worker"), order)
 	if err != nil {
 		return err
 	}

@@ -37,8 +37,8 @@ type Queue struct {
 	Denied int    `json:"denied"`
 }
 
-// resultsOf names a part of the results of a run.
-type resultsOf struct {
+// ResultsOf names a part of the results of a run.
+type ResultsOf struct {
 	RunIn
 	NoneMatch
 }
@@ -83,7 +83,7 @@ func (d *door) results() {
 }
 
 // outcome is the results of a run, unless the caller has them already.
-func (d *door) outcome(ctx context.Context, in resultsOf) (e *evaluation.Evaluation, etag string, err error) {
+func (d *door) outcome(ctx context.Context, in ResultsOf) (e *evaluation.Evaluation, etag string, err error) {
 	run, err := d.Office.Run(ctx, in.Run)
 	if err != nil {
 		return nil, "", err
@@ -104,11 +104,11 @@ func (d *door) outcome(ctx context.Context, in resultsOf) (e *evaluation.Evaluat
 func lists[T any](d *door, name, id, summary string, of func(*evaluation.Evaluation) []T) {
 	add(d, operation{need: role.Look, method: http.MethodGet, path: "/runs/{run}/" + name, id: id, tag: "results", summary: summary, errors: []int{409}},
 		func(ctx context.Context, in *struct {
-			resultsOf
+			ResultsOf
 			Cut
 		},
 		) (*Fixed[T], error) {
-			e, etag, err := d.outcome(ctx, in.resultsOf)
+			e, etag, err := d.outcome(ctx, in.ResultsOf)
 			if err != nil {
 				return nil, err
 			}
@@ -119,7 +119,7 @@ func lists[T any](d *door, name, id, summary string, of func(*evaluation.Evaluat
 
 // wholeResults sends the file as it was written, packed once for all who take it so.
 func (d *door) wholeResults(ctx context.Context, in *struct {
-	resultsOf
+	ResultsOf
 	AcceptEncoding string `header:"Accept-Encoding"`
 },
 ) (*huma.StreamResponse, error) {
@@ -150,7 +150,7 @@ func (d *door) wholeResults(ctx context.Context, in *struct {
 	}}, nil
 }
 
-func (d *door) summary(ctx context.Context, in *resultsOf) (*Whole[Summary], error) {
+func (d *door) summary(ctx context.Context, in *ResultsOf) (*Whole[Summary], error) {
 	e, etag, err := d.outcome(ctx, *in)
 	if err != nil {
 		return nil, err
@@ -170,11 +170,11 @@ func (d *door) summary(ctx context.Context, in *resultsOf) (*Whole[Summary], err
 }
 
 func (d *door) table(ctx context.Context, in *struct {
-	resultsOf
+	ResultsOf
 	Table string `path:"table" maxLength:"64" doc:"Name of a file of the report, such as stops.csv"`
 },
 ) (*huma.StreamResponse, error) {
-	e, etag, err := d.outcome(ctx, in.resultsOf)
+	e, etag, err := d.outcome(ctx, in.ResultsOf)
 	if err != nil {
 		return nil, err
 	}
@@ -191,14 +191,14 @@ func (d *door) table(ctx context.Context, in *struct {
 }
 
 func (d *door) minute(ctx context.Context, in *struct {
-	resultsOf
+	ResultsOf
 	Minute int `path:"minute" minimum:"0" doc:"From the start of the horizon"`
 },
 ) (*Whole[struct {
 	Items []Queue `json:"items" nullable:"false"`
 }], error,
 ) {
-	e, etag, err := d.outcome(ctx, in.resultsOf)
+	e, etag, err := d.outcome(ctx, in.ResultsOf)
 	if err != nil {
 		return nil, err
 	}

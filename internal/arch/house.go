@@ -97,6 +97,7 @@ var Rooms = map[string]Layer{
 	"internal/stream":            Seams,
 	"internal/store/relation":    Seams,
 	"internal/store/sqlite":      Seams,
+	"internal/store/postgres":    Seams,
 	"internal/store/contents":    Seams,
 
 	"examples/astana":       Example,

@@ -94,7 +94,7 @@ func fetch[T any](r workspace.Reader, kind workspace.Kind, id string) (Item[T], 
 	document, err := r.Document(kind, id)
 	item := Item[T]{Document: document}
 	if err != nil {
-		return item, fmt.Errorf("%s %q: %w", kind, id, err)
+		return item, err
 	}
 	return item, decode(document, &item.Content)
 }

@@ -1,5 +1,5 @@
-// Package require is how a test says what it needs from the machine: the
-// folder of real data, a browser. A test whose need is not met is told as NOT
+// Package require is how a test says what it needs from the machine: the folder
+// of real data, a browser, a PostgreSQL server. A test whose need is not met is told as NOT
 // RUN, never passed over in silence.
 package require
 
@@ -42,6 +42,18 @@ func Chromium(t testing.TB) string {
 	}
 	notRun(t, "chromium")
 	return ""
+}
+
+// Strace is the path of strace, where it may trace; it makes calls of the system
+// fail. Without it the test is skipped as NOT RUN, or fails when QALA_REQUIRE
+// names "strace".
+func Strace(t testing.TB) string {
+	t.Helper()
+	path, err := exec.LookPath("strace")
+	if err != nil || exec.Command(path, "-f", "-o", os.DevNull, "true").Run() != nil {
+		notRun(t, "strace")
+	}
+	return absolute(t, path)
 }
 
 // Met skips the test as NOT RUN unless met is true, or fails it when

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 )
 
@@ -68,6 +69,30 @@ func TestWithoutABrowserATestIsToldAsNotRun(t *testing.T) {
 		if ended, _ := ending(Chromium); ended != want {
 			t.Errorf("with QALA_REQUIRE=%s the test %s, want %s", requires, ended, want)
 		}
+	}
+}
+
+func TestWithoutStraceATestIsToldAsNotRun(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	t.Setenv("QALA_NOT_RUN", "")
+	for requires, want := range map[string]string{"data": "skipped", "strace": "failed"} {
+		t.Setenv("QALA_REQUIRE", requires)
+		if ended, _ := ending(Strace); ended != want {
+			t.Errorf("with QALA_REQUIRE=%s the test %s, want %s", requires, ended, want)
+		}
+	}
+}
+
+func TestADatabaseIsThereForOneTest(t *testing.T) {
+	var address, other string
+	t.Run("one", func(t *testing.T) {
+		address, other = Postgres(t), Postgres(t)
+		if !strings.HasPrefix(address, "postgres://") || address == other {
+			t.Errorf("%s, %s", address, other)
+		}
+	})
+	if !t.Run("gone", func(t *testing.T) { Postgres(t) }) {
+		t.Error("no database after those of another test")
 	}
 }
 

@@ -402,7 +402,11 @@ func pagesOutside(t *testing.T, d *desk) {
 	d.insert(event("match"))
 	d.read(func(r workspace.Reader) error {
 		for _, page := range []workspace.Page{
-			{}, {Limit: -1}, {Limit: workspace.MostPage + 1}, {Limit: 1, After: "\x00"}, {Limit: 1, After: "\xff"},
+			{},
+			{Limit: -1},
+			{Limit: workspace.MostPage + 1},
+			{Limit: 1, After: "\x00"},
+			{Limit: 1, After: "\xff"},
 			{Limit: 1, After: strings.Repeat("a", workspace.MostID+1)},
 		} {
 			if list, err := r.Children(workspace.KindEvent, "astana", page); !errors.Is(err, workspace.ErrLimit) {

@@ -21,6 +21,7 @@ import (
 
 	"github.com/qala-city/qala/internal/store/hold"
 	"github.com/qala-city/qala/internal/store/relation"
+	"github.com/qala-city/qala/internal/store/wholefile"
 )
 
 //go:embed migrations/*.sql
@@ -36,8 +37,8 @@ func Open(ctx context.Context, path string) (*relation.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := settle(ctx, path); err != nil {
-		return nil, fmt.Errorf("opening %s: %w", path, err)
+	if err := touch(path); err != nil {
+		return nil, err
 	}
 	writing, err := pool(path, 1, "_txlock=immediate")
 	if err != nil {
@@ -47,27 +48,34 @@ func Open(ctx context.Context, path string) (*relation.Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, writing.Close())
 	}
-	return relation.Open(ctx, dialect(path), writing, reading)
+	store, err := relation.Open(ctx, dialect(path), writing, reading)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if err := settle(ctx, writing, path); err != nil {
+		return nil, errors.Join(fmt.Errorf("opening %s: %w", path, err), store.Close())
+	}
+	return store, nil
 }
 
-// settle makes the file where there is none, and brings what a process before
-// this one has left in the log beside it into the file. After a failure of the
-// disk the log may be whole in memory and not on the disk; the file is written
-// anew from it and seen on disk before anything is added.
-func settle(ctx context.Context, path string) error {
+// touch makes the file where there is none, for nobody else to read.
+func touch(path string) error {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(file.Sync(), file.Close()); err != nil {
+	return errors.Join(file.Sync(), file.Close())
+}
+
+// settle brings what a process before this one has left in the log beside the
+// file into the file. After a failure of the disk the log may be whole in memory
+// and not on the disk; what is added to it would be lost with it. And it sees the
+// name of the log on disk, of which SQLite does not ask what became.
+func settle(ctx context.Context, db *sql.DB, path string) error {
+	if _, err := db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
 		return err
 	}
-	db, err := pool(path, 1, "")
-	if err != nil {
-		return err
-	}
-	_, err = db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-	return errors.Join(err, db.Close())
+	return wholefile.SyncFolder(filepath.Dir(path))
 }
 
 // settings are those of every connection: a change is on disk when it is
