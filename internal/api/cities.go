@@ -56,7 +56,7 @@ type CityIn struct {
 
 func (d *door) cities() {
 	add(d, operation{need: role.Look, method: http.MethodGet, path: "/cities", id: "listCities", tag: "cities", summary: "The cities that are kept"}, d.listCities)
-	add(d, operation{need: role.Plan, method: http.MethodPost, path: "/cities", id: "createCity", tag: "cities", summary: "Take in a city by its description, the text of a city.yaml", status: http.StatusCreated, errors: []int{409, 413, 422}}, d.createCity)
+	add(d, operation{need: role.Plan, method: http.MethodPost, path: "/cities", id: "createCity", tag: "cities", summary: "Take in a city by its description, the text of a city.yaml", status: http.StatusCreated, errors: []int{409, 413, 422}, sends: "application/yaml"}, d.createCity)
 	add(d, operation{need: role.Look, method: http.MethodGet, path: "/cities/{city}", id: "getCity", tag: "cities", summary: "A city"}, d.getCity)
 	add(d, operation{need: role.Plan, method: http.MethodDelete, path: "/cities/{city}", id: "deleteCity", tag: "cities", summary: "Forget a city without events", status: http.StatusNoContent, errors: []int{409, 412, 428}}, d.deleteCity)
 }

@@ -43,12 +43,12 @@ func (d *door) events() {
 	add(d, operation{need: role.Look, method: http.MethodGet, path: "/cities/{city}/events", id: "listEvents", tag: "events", summary: "The events of a city"}, d.listEvents)
 	add(d, operation{
 		need: role.Plan, method: http.MethodPost, path: "/cities/{city}/events", id: "createEvent", tag: "events",
-		summary: "Keep an event: an event file without modifications, as JSON", status: http.StatusCreated, errors: []int{409, 413, 422},
+		summary: "Keep an event: an event file without modifications, as JSON", status: http.StatusCreated, errors: []int{409, 413, 422}, sends: "application/json",
 	}, d.createEvent)
 	add(d, operation{need: role.Look, method: http.MethodGet, path: "/cities/{city}/events/{event}", id: "getEvent", tag: "events", summary: "An event"}, d.getEvent)
 	add(d, operation{
 		need: role.Plan, method: http.MethodPut, path: "/cities/{city}/events/{event}", id: "replaceEvent", tag: "events",
-		summary: "Change an event", errors: []int{412, 413, 422, 428},
+		summary: "Change an event", errors: []int{412, 413, 422, 428}, sends: "application/json",
 	}, d.replaceEvent)
 	add(d, operation{
 		need: role.Plan, method: http.MethodDelete, path: "/cities/{city}/events/{event}", id: "deleteEvent", tag: "events",
@@ -56,7 +56,7 @@ func (d *door) events() {
 	}, d.deleteEvent)
 	add(d, operation{
 		need: role.Plan, method: http.MethodPut, path: "/cities/{city}/events/{event}/tables/{path}", id: "putTable", tag: "events",
-		summary: "Keep a table that the text of an event names", errors: []int{413, 415, 422}, body: d.MostUpload,
+		summary: "Keep a table that the text of an event names", errors: []int{413, 415, 422}, body: d.MostUpload, sends: "application/octet-stream",
 	}, d.putTable)
 }
 

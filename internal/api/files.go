@@ -29,8 +29,8 @@ type FileIn struct {
 }
 
 func (d *door) files() {
-	add(d, operation{need: role.Plan, method: http.MethodPut, path: "/cities/{city}/files/{path}", id: "putFile", tag: "cities", summary: "Keep a file of a city: a GTFS feed, streets, people, a table. A spreadsheet (.xlsx) is kept as CSV", errors: []int{412, 413, 415, 422, 428}, body: d.MostUpload}, d.putFile)
-	add(d, operation{need: role.Look, method: http.MethodGet, path: "/cities/{city}/files/{path}", id: "getFile", tag: "cities", summary: "A file of a city, as it was sent"}, d.getFile)
+	add(d, operation{need: role.Plan, method: http.MethodPut, path: "/cities/{city}/files/{path}", id: "putFile", tag: "cities", summary: "Keep a file of a city: a GTFS feed, streets, people, a table. A spreadsheet (.xlsx) is kept as CSV", errors: []int{412, 413, 415, 422, 428}, body: d.MostUpload, sends: "application/octet-stream"}, d.putFile)
+	add(d, operation{need: role.Look, method: http.MethodGet, path: "/cities/{city}/files/{path}", id: "getFile", tag: "cities", summary: "A file of a city, as it was sent", kind: "application/octet-stream"}, d.getFile)
 	add(d, operation{need: role.Plan, method: http.MethodDelete, path: "/cities/{city}/files/{path}", id: "deleteFile", tag: "cities", summary: "Take a file out of a city", errors: []int{409, 412, 428}}, d.deleteFile)
 }
 

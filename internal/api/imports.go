@@ -35,7 +35,7 @@ type VersionIn struct {
 }
 
 func (d *door) imports() {
-	add(d, operation{need: role.Plan, method: http.MethodPost, path: "/cities/{city}/imports", id: "importCity", tag: "cities", summary: "Have a network made of the city's files; the same files are not imported twice", errors: []int{422}}, d.importCity)
+	add(d, operation{need: role.Plan, method: http.MethodPost, path: "/cities/{city}/imports", id: "importCity", tag: "cities", summary: "Have a network made of the city's files; the same files are not imported twice", status: http.StatusAccepted, errors: []int{422}}, d.importCity)
 	add(d, operation{need: role.Look, method: http.MethodGet, path: "/cities/{city}/versions", id: "listVersions", tag: "cities", summary: "The networks that were made of a city"}, d.listVersions)
 	add(d, operation{need: role.Look, method: http.MethodGet, path: "/cities/{city}/versions/{version}", id: "getVersion", tag: "cities", summary: "A network"}, d.getVersion)
 	add(d, operation{need: role.Look, method: http.MethodGet, path: "/cities/{city}/versions/{version}/findings", id: "listFindings", tag: "cities", summary: "What was found in the files, in the language that is asked for"}, d.listFindings)

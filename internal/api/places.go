@@ -40,7 +40,7 @@ type Venue struct {
 	Names    label.Names `json:"names"`
 	At       geo.Point   `json:"at"`
 	Capacity int         `json:"capacity"`
-	Gates    []VenueGate      `json:"gates" nullable:"false"`
+	Gates    []VenueGate `json:"gates" nullable:"false"`
 }
 
 // VenueGate is a way in and out of a venue.

@@ -37,6 +37,11 @@ type Queue struct {
 	Denied int    `json:"denied"`
 }
 
+// Queues are what waits at all stops at the end of a minute.
+type Queues struct {
+	Items []Queue `json:"items" nullable:"false"`
+}
+
 // ResultsOf names a part of the results of a run.
 type ResultsOf struct {
 	RunIn
@@ -194,18 +199,12 @@ func (d *door) minute(ctx context.Context, in *struct {
 	ResultsOf
 	Minute int `path:"minute" minimum:"0" doc:"From the start of the horizon"`
 },
-) (*Whole[struct {
-	Items []Queue `json:"items" nullable:"false"`
-}], error,
-) {
+) (*Whole[Queues], error) {
 	e, etag, err := d.outcome(ctx, in.ResultsOf)
 	if err != nil {
 		return nil, err
 	}
-	out := &Whole[struct {
-		Items []Queue `json:"items" nullable:"false"`
-	}]{ETag: etag, CacheControl: forever}
-	out.Body.Items = []Queue{}
+	out := &Whole[Queues]{ETag: etag, CacheControl: forever, Body: Queues{Items: []Queue{}}}
 	for i := range e.Stops {
 		for _, m := range e.Stops[i].Minutes {
 			if m.Minute == in.Minute {

@@ -22,6 +22,7 @@ type operation struct {
 	errors  []int  // beside 400, 401, 403, 500 and, with a path parameter, 404
 	body    int64  // bytes of the request's body; 0: what JSON may have
 	kind    string // media type of what is streamed, where the answer is no JSON
+	sends   string // media type of a body that the office checks itself
 }
 
 // add registers an operation. Every operation has a need: the zero one is
@@ -54,6 +55,14 @@ func (d *door) describe(o operation) huma.Operation {
 		op.Responses = map[string]*huma.Response{"200": {
 			Description: "OK", Content: map[string]*huma.MediaType{o.kind: {Schema: &huma.Schema{Type: huma.TypeString}}},
 		}}
+	}
+	if o.sends != "" {
+		schema := &huma.Schema{Type: huma.TypeString}
+		if o.sends == "application/json" {
+			schema = &huma.Schema{Type: huma.TypeObject}
+		}
+		op.SkipValidateBody = true
+		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{o.sends: {Schema: schema}}}
 	}
 	if op.MaxBodyBytes == 0 {
 		op.MaxBodyBytes = mostJSON
