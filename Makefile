@@ -8,6 +8,8 @@ GOLANGCI_VERSION := 2.15.0
 GOFUMPT_VERSION  := 0.12.0
 FUZZTIME         ?= 60s
 OPEN             ?=
+SERVE            ?= yes
+LISTEN           ?= 127.0.0.1:8080
 
 DEMO    := build/demo
 QALA    := bin/qala
@@ -17,11 +19,11 @@ NODE_MODULES := web/node_modules/.package-lock.json
 
 # What has goroutines of its own is tested with the race detector too. It makes
 # random cities ten times slower, so there are fewer of them.
-RACE := ./internal/plan ./internal/message ./internal/feed ./internal/download ./internal/upkeep ./internal/store/cities
+RACE := ./internal/plan ./internal/message ./internal/feed ./internal/download ./internal/upkeep ./internal/store/... ./internal/job ./internal/office ./internal/stream ./internal/ogc ./internal/tiles ./internal/api
 
 VERSION_FLAGS := -X main.commit=$(shell git rev-parse --short=12 HEAD 2>/dev/null)
 
-.PHONY: help demo build web test test-go test-web arch golden lint fmt bench fuzz clean need-node
+.PHONY: help demo build web test test-go test-web arch soak golden lint fmt bench fuzz clean need-node
 
 help: ## what each target does
 	@echo "qala: make targets"
@@ -42,7 +44,7 @@ $(NODE_MODULES): web/package-lock.json
 need-node:
 	@command -v npm >/dev/null || { echo "Node 20 or later is needed here and is not installed: https://nodejs.org" >&2; exit 2; }
 
-demo: build ## the example city from files to reports; OPEN=1 shows them in a browser
+demo: build ## the example city from files to reports, then served; OPEN=1 shows them in a browser, SERVE=no ends before
 	@mkdir -p $(DEMO)
 	$(QALA) import examples/astana/city.yaml -o $(DEMO)/astana.qala
 	@for event in match expo-peak; do \
@@ -55,6 +57,10 @@ demo: build ## the example city from files to reports; OPEN=1 shows them in a br
 	@echo "Does the plan still hold? Ask with: $(QALA) test examples/astana/tests"
 	@echo "The reports are ready; open them in a browser:"
 	@for event in match expo-peak; do echo "  $(CURDIR)/$(DEMO)/$$event/report.en.html"; done
+	@if [ "$(SERVE)" != no ]; then \
+		echo; echo "The same city for a team: the API at http://$(LISTEN)/api/docs, its maps for QGIS at http://$(LISTEN)/ogc. Ctrl-C ends it."; \
+		exec $(QALA) serve --data $(DEMO)/data --example --listen $(LISTEN); \
+	fi
 
 test: ## every test; what could not run here is told at the end
 	@mkdir -p build
@@ -100,10 +106,16 @@ arch: ## the match of the example on another architecture: the same bytes
 	cmp $(ARCH)/here.json $(ARCH)/$(OTHER).json; \
 	echo "the network and the results are the same bytes on $(OTHER)"
 
+soak: ## long tests: a server killed a hundred times, batches of 200 runs, thousands of random cities under the race detector
+	QALA_KILLS=100 QALA_BATCH=200 go test ./cmd/qala -count=1 -timeout 2h -v -run 'ServerThatIsKilled|NumberOfWorkers|KilledWorker'
+	QALA_KILLS=100 go test ./internal/store/... ./internal/stream -count=1 -timeout 1h
+	go test -race ./internal/assign -count=1 -timeout 2h -run 'Onto|Resumed|Played|Invariants|EverySecond' -rapid.checks=2000
+
 golden: ## write anew what the tests of cities and of the command answer; look at the difference
 	go test ./internal/assign -run Drawn -rewrite
 	go test ./cmd/qala -run 'PlansAreTold|PageAboutTests' -rewrite
 	go run ./cmd/qala test examples --rewrite
+	go test ./internal/api -run Contract -rewrite
 
 lint: $(GOLANGCI) $(GOFUMPT) ## the linters, for Go and for the web
 	@unformatted=$$($(GOFUMPT) -l cmd internal doc.go); \

@@ -48,7 +48,8 @@ func (h *house) benchCommand() *cobra.Command {
 				}
 				rows = append(rows, more...)
 			}
-			if err := keep(cmd.Context(), output, benchPage(rows)); err != nil {
+			before, _ := os.ReadFile(output) // one that is not there has no sections
+			if err := keep(cmd.Context(), output, append(benchPage(rows), sectionsOf(before)...)); err != nil {
 				return err
 			}
 			h.wrote("bench", output)
@@ -56,6 +57,7 @@ func (h *house) benchCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "the Markdown page to write (required)")
+	cmd.AddCommand(h.benchReadersCommand())
 	return cmd
 }
 

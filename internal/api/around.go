@@ -21,8 +21,10 @@ func (d *door) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	known, err := d.known(r)
 	if err != nil {
-		p, _ := d.problem(r.Context(), err).(*Problem)
-		p.write(w)
+		var p *Problem
+		if errors.As(d.problem(r.Context(), err), &p) {
+			p.write(w)
+		}
 		return
 	}
 	answer := &answer{ResponseWriter: w}

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 
 	"github.com/qala-city/qala/internal/label"
@@ -26,7 +25,7 @@ type Event struct {
 func eventOf(item office.Item[workspace.Event]) Event {
 	e := item.Content
 	return Event{
-		kept(item.Document), item.Parent, item.ID[len(item.Parent)+1:], e.Names, e.Date, e.Venue, json.RawMessage(e.Text),
+		kept(item.Document), item.Parent, item.ID[len(item.Parent)+1:], e.Names, e.Date, e.Venue, e.Text,
 		append([]workspace.File{}, e.Tables...),
 	}
 }

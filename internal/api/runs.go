@@ -38,7 +38,8 @@ func runOf(o office.Outcome, lang string) Run {
 	in := o.Content.Input
 	return Run{
 		kept(o.Document), o.Content.City, o.Content.Version, o.Content.Event, o.Content.Scenario, o.Content.Revision,
-		Settings{in.Seed, in.Seeds, in.Rounds, in.Gap, in.Exact, in.Crowd}, jobIn(o.Job, lang),
+		Settings{in.Seed, in.Seeds, in.Rounds, in.Gap, in.Exact, in.Crowd},
+		jobIn(o.Job, lang),
 	}
 }
 

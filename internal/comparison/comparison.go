@@ -119,9 +119,14 @@ func doubts(a, b *evaluation.Evaluation) []string {
 func totals(a, b *evaluation.Evaluation) []Total {
 	x, y := a.Totals, b.Totals
 	return []Total{
-		{"travellers", Pair{x.Travellers, y.Travellers}}, {"arrived", Pair{x.Arrived, y.Arrived}}, {"walking", Pair{x.Walking, y.Walking}},
-		{"stranded", Pair{x.Stranded, y.Stranded}}, {"boardings", Pair{x.Boardings, y.Boardings}}, {"denied", Pair{x.Denied, y.Denied}},
-		{"left_behind", Pair{x.LeftBehind, y.LeftBehind}}, {"replanned", Pair{x.Replanned, y.Replanned}},
+		{"travellers", Pair{x.Travellers, y.Travellers}},
+		{"arrived", Pair{x.Arrived, y.Arrived}},
+		{"walking", Pair{x.Walking, y.Walking}},
+		{"stranded", Pair{x.Stranded, y.Stranded}},
+		{"boardings", Pair{x.Boardings, y.Boardings}},
+		{"denied", Pair{x.Denied, y.Denied}},
+		{"left_behind", Pair{x.LeftBehind, y.LeftBehind}},
+		{"replanned", Pair{x.Replanned, y.Replanned}},
 	}
 }
 

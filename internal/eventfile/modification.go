@@ -56,8 +56,9 @@ func service(s plainyaml.Spot) scenario.ChangeHeadway {
 		Route: o.Need("route").Word(), Direction: direction(o.May("direction")),
 		Every: duration(o.Need("every")), Note: o.May("note").Text(),
 	}
-	sound := false
-	if m.From, m.To, sound = stretch(o); sound && m.Every > m.To-m.From {
+	from, to, sound := stretch(o)
+	m.From, m.To = from, to
+	if sound && m.Every > to-from {
 		o.Need("every").Warn(codeOneDeparture, "window", (m.To - m.From).Clock())
 	}
 	return m
