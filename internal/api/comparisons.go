@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/qala-city/qala/internal/comparison"
+	"github.com/qala-city/qala/internal/office"
 	"github.com/qala-city/qala/internal/role"
 )
 
@@ -19,14 +19,10 @@ func (d *door) compare(ctx context.Context, in *struct {
 	Before string `query:"before" required:"true" maxLength:"64" doc:"Id of a run"`
 	After  string `query:"after" required:"true" maxLength:"64" doc:"Id of another"`
 },
-) (*Whole[comparison.Comparison], error) {
-	before, err := d.Office.Results(ctx, in.Before)
+) (*Whole[office.Comparison], error) {
+	c, err := d.Office.Compare(ctx, in.Before, in.After)
 	if err != nil {
 		return nil, err
 	}
-	after, err := d.Office.Results(ctx, in.After)
-	if err != nil {
-		return nil, err
-	}
-	return &Whole[comparison.Comparison]{CacheControl: forever, Body: comparison.Of(before, after)}, nil
+	return &Whole[office.Comparison]{CacheControl: forever, Body: c}, nil
 }
