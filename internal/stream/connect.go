@@ -9,9 +9,6 @@ import (
 	"github.com/nats-io/nats.go"
 )
 
-// attemptTime is how long one question to a server may take before it is asked again.
-const attemptTime = 5 * time.Second
-
 // Connect opens a stream on an external server or cluster: its URL, or several
 // with commas. It tries until ctx ends. Later the connection is taken up again
 // whenever it breaks, for as long as the stream is open.
@@ -31,7 +28,7 @@ func (s settings) client() []nats.Option {
 	}
 	return append([]nats.Option{
 		nats.Name("qala"),
-		nats.Timeout(attemptTime),
+		nats.Timeout(s.attempt),
 		nats.MaxReconnects(-1),
 		nats.ReconnectWait(250 * time.Millisecond),
 		nats.ReconnectJitter(250*time.Millisecond, time.Second),

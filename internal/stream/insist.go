@@ -23,6 +23,11 @@ func (s *Stream) insist(ctx context.Context, try func(context.Context) error) er
 			return nil
 		case s.open.Err() != nil:
 			return ErrClosed
+		}
+		if fault := s.mend(ctx); fault != nil {
+			return fault
+		}
+		switch {
 		case ctx.Err() != nil:
 			return fmt.Errorf("%w (last: %w)", ctx.Err(), err)
 		case !passing(err):
@@ -32,6 +37,15 @@ func (s *Stream) insist(ctx context.Context, try func(context.Context) error) er
 		_ = pause(within, wait)
 		cancel()
 	}
+}
+
+// mend asks whether the server in this process can work, and starts it again
+// where it cannot.
+func (s *Stream) mend(ctx context.Context) error {
+	if s.node == nil {
+		return nil
+	}
+	return s.node.mend(ctx)
 }
 
 // passing reports whether an error is one that goes away when the connection is

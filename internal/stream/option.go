@@ -14,13 +14,14 @@ type settings struct {
 	name     string
 	ackWait  time.Duration
 	window   time.Duration
-	replicas int // 0: as many as the cluster can keep
+	replicas int           // 0: as many as the cluster can keep
+	attempt  time.Duration // how long one question to a server may take before it is asked again
 	log      *slog.Logger
 	access   []nats.Option
 }
 
 func settle(options []Option) settings {
-	s := settings{name: "qala", ackWait: 30 * time.Second, window: 2 * time.Minute, log: slog.New(slog.DiscardHandler)}
+	s := settings{name: "qala", ackWait: 30 * time.Second, window: 2 * time.Minute, attempt: 5 * time.Second, log: slog.New(slog.DiscardHandler)}
 	for _, option := range options {
 		option(&s)
 	}

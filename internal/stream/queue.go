@@ -135,7 +135,7 @@ func (s *Stream) Take(ctx context.Context, task workspace.Task) (workspace.Deliv
 			wait = 20 * time.Millisecond
 			continue
 		}
-		s.log.Warn("the queue of jobs does not answer", "task", task, "error", err)
+		s.log.Warn("the queue of jobs does not answer", "task", task, "error", errors.Join(err, s.mend(ctx)))
 		s.forget(task)
 		within, cancel := s.within(ctx)
 		_ = pause(within, wait)

@@ -88,6 +88,9 @@ func wait(ctx context.Context, done <-chan struct{}) error {
 // Check tells why the stream cannot work now; nil when it can.
 func (s *Stream) Check(ctx context.Context) error {
 	_, err := s.info(ctx)
+	if s.node != nil && !errors.Is(err, ErrClosed) {
+		err = errors.Join(err, s.mend(ctx))
+	}
 	return err
 }
 
@@ -129,7 +132,7 @@ func (s *Stream) info(ctx context.Context) (*jetstream.StreamInfo, error) {
 
 // within is ctx that ends with the stream too, and after the time of one attempt.
 func (s *Stream) within(ctx context.Context) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithTimeout(ctx, attemptTime)
+	ctx, cancel := context.WithTimeout(ctx, s.attempt)
 	unhook := context.AfterFunc(s.open, cancel)
 	return ctx, func() { unhook(); cancel() }
 }
