@@ -123,7 +123,7 @@ func readOne(ctx context.Context, client *http.Client, address string) (time.Dur
 	}
 	length, err := io.Copy(io.Discard, answer.Body)
 	err = errors.Join(err, answer.Body.Close())
-	if answer.StatusCode != http.StatusOK {
+	if answer.StatusCode < 200 || answer.StatusCode > 299 {
 		err = fmt.Errorf("answered %s", answer.Status)
 	}
 	return time.Since(began), length, err
