@@ -33,6 +33,7 @@ func (c *centre) doors(h *house) http.Handler {
 	mux.Handle("/ogc", ogc.New(ogc.Options{Catalogue: maps, Base: "/ogc", Now: h.now, Failed: c.failed}))
 	mux.Handle("/ogc/", ogc.New(ogc.Options{Catalogue: maps, Base: "/ogc", Now: h.now, Failed: c.failed}))
 	mux.Handle("/tiles/", tiles.New(tiles.Options{Catalogue: maps, Base: "/tiles", Failed: c.failed}))
+	mux.Handle("GET /{$}", http.RedirectHandler("/api/docs", http.StatusSeeOther))
 	mux.Handle("/", door)
 	return mux
 }

@@ -46,7 +46,7 @@ func serveElsewhere(t *testing.T) *elsewhere {
 	t.Helper()
 	cluster := natscluster.Start(t)
 	order := serveOrder{database: require.Postgres(t), nats: cluster.URL(), workers: 1, processors: 1, lease: 3 * time.Second}
-	h := &house{out: testWriter{t}, notes: testWriter{t}, env: os.Getenv, now: time.Now}
+	h := &house{out: testLog{t}, notes: testLog{t}, env: os.Getenv, now: time.Now}
 	c, err := h.openCentre(t.Context(), t.TempDir(), order)
 	if err != nil {
 		t.Fatal(err)
@@ -55,14 +55,6 @@ func serveElsewhere(t *testing.T) *elsewhere {
 	t.Cleanup(func() { stop(); c.close() })
 	c.startDispatcher(ctx, order)
 	return &elsewhere{c, order, cluster}
-}
-
-// testWriter writes into the log of a test.
-type testWriter struct{ t *testing.T }
-
-func (w testWriter) Write(text []byte) (int, error) {
-	w.t.Logf("%s", text)
-	return len(text), nil
 }
 
 // worker starts a worker process; the test ends it.
