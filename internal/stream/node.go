@@ -96,13 +96,7 @@ func health(srv *server.Server) string {
 	return srv.Healthz(nil).Error
 }
 
-// check tells why the server cannot work; nil when it can.
-func (n *node) check() error {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.fault()
-}
-
+// fault tells why the server cannot work; nil when it can. Its caller has the lock.
 func (n *node) fault() error {
 	if fault := health(n.server); fault != "" {
 		return fmt.Errorf("the queue in %s: %s (%s)", n.dir, fault, n.words.worst())
