@@ -39,6 +39,7 @@ type Options struct {
 const (
 	UsualUpload = 4 << 30
 	mostJSON    = 1 << 20
+	bodyTime    = 30 * time.Second // for the whole of a JSON body to come
 )
 
 // Prefix is the path below which everything stands.

@@ -48,7 +48,7 @@ func (d *door) describe(o operation) huma.Operation {
 	}
 	op := huma.Operation{
 		OperationID: o.id, Method: o.method, Path: Prefix + o.path, Summary: o.summary, Tags: []string{o.tag},
-		DefaultStatus: o.status, Errors: errors, MaxBodyBytes: o.body, Middlewares: huma.Middlewares{d.guard(o.need)},
+		DefaultStatus: o.status, Errors: errors, MaxBodyBytes: o.body, BodyReadTimeout: bodyTime, Middlewares: huma.Middlewares{d.guard(o.need)},
 		Extensions: map[string]any{"x-need": o.need.Name()},
 	}
 	if o.kind != "" {
