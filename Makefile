@@ -71,7 +71,7 @@ test: ## every test; what could not run here is told at the end
 test-go:
 	go vet ./...
 	go test -race ./internal/assign -skip Unconstrained -rapid.checks=30
-	QALA_KILLS=3 go test -race $(RACE)
+	QALA_KILLS=8 go test -race $(RACE)
 	go test ./...
 
 # The report in a browser is a Go test: internal/report.
