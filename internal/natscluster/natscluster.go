@@ -115,6 +115,38 @@ func (c *Cluster) AwaitLeader() int {
 	return -1
 }
 
+// StreamLeader is the server that leads a stream, -1 when there is none.
+func (c *Cluster) StreamLeader(stream string) int {
+	for i, node := range c.nodes {
+		if node.Running() && node.JetStreamIsStreamLeader(server.DEFAULT_GLOBAL_ACCOUNT, stream) {
+			return i
+		}
+	}
+	return -1
+}
+
+// AwaitHealth waits until all servers run and are up to date with their leaders.
+func (c *Cluster) AwaitHealth() {
+	c.t.Helper()
+	var fault string
+	for range 1200 {
+		if fault = c.fault(); fault == "" {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	c.t.Fatalf("the cluster is not well after a minute: %s", fault)
+}
+
+func (c *Cluster) fault() string {
+	for i, node := range c.nodes {
+		if fault := node.Healthz(nil).Error; fault != "" {
+			return fmt.Sprintf("server %d: %s", i, fault)
+		}
+	}
+	return ""
+}
+
 func (c *Cluster) end() {
 	for i, node := range c.nodes {
 		if node != nil {

@@ -9,6 +9,9 @@ func TestAClusterOutlivesItsLeader(t *testing.T) {
 	if second := c.AwaitLeader(); second == first {
 		t.Errorf("server %d is stopped and leads", first)
 	}
+	if c.fault() == "" {
+		t.Error("a cluster with a server that is stopped is well")
+	}
 	c.StartNode(first)
-	c.AwaitLeader()
+	c.AwaitHealth()
 }

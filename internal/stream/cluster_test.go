@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"context"
 	"fmt"
 	"sync"
 	"testing"
@@ -17,92 +18,127 @@ func join(t *testing.T, c *natscluster.Cluster, name string, options ...Option) 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { shut(t, s) })
+	if info, err := s.info(t.Context()); err != nil || info.Config.Replicas != natscluster.Size {
+		t.Fatalf("the queue %+v (%v) is not kept on %d servers", info, err, natscluster.Size)
+	}
 	return s
 }
 
 func TestCluster(t *testing.T) {
 	c := natscluster.Start(t)
+	c.AwaitHealth()
 	conformance(t, func(t *testing.T, name string, options ...Option) *Stream { return join(t, c, name, options...) })
 }
 
-// TestAServerStopsWhileJobsAreWorkedOff stops each server in turn, the leader among them,
-// while jobs are published and taken: what was acknowledged is handed out and ends.
-func TestAServerStopsWhileJobsAreWorkedOff(t *testing.T) {
+// One server is stopped while jobs are published and taken, and started again: any one, who leads
+// the queue, who leads the servers.
+func TestClusterGoesOnWithoutOneServer(t *testing.T) {
 	c := natscluster.Start(t)
-	s := join(t, c, "stopping", AckWait(5*time.Second))
-	const jobs = 120
-	kept := make(chan string, jobs)
-	var busy sync.WaitGroup
-	busy.Go(func() {
-		defer close(kept)
-		for i := range jobs {
-			job := fmt.Sprint(i)
-			if err := s.Publish(within(t, time.Minute), taskRun, job, job); err != nil {
-				t.Errorf("publishing: %v", err)
-				continue
+	c.AwaitHealth()
+	for role, pick := range map[string]func(queue string) int{
+		"who leads the queue":   c.StreamLeader,
+		"who leads the servers": func(string) int { return c.Leader() },
+		"who follows":           func(queue string) int { return (c.StreamLeader(queue) + 1) % natscluster.Size },
+	} {
+		t.Run(role, func(t *testing.T) {
+			house := houseOf(role)
+			s, workers := join(t, c, house, AckWait(patience)), join(t, c, house, AckWait(patience))
+			f := startFloor(t, workers, 4)
+			victim := -1
+			for i := range floorJobs {
+				switch i {
+				case floorJobs / 4:
+					if victim = pick(s.queue()); victim < 0 {
+						t.Fatal("nobody is that")
+					}
+					c.StopNode(victim)
+				case 3 * floorJobs / 4:
+					c.StartNode(victim)
+				}
+				publish(t, s, fmt.Sprintf("job-%d", i))
 			}
-			kept <- job
-			time.Sleep(20 * time.Millisecond)
+			f.finish(t, floorJobs)
+			c.AwaitHealth()
+			if err := s.Check(within(t, time.Minute)); err != nil {
+				t.Errorf("check after all: %v", err)
+			}
+		})
+	}
+}
+
+const (
+	floorJobs = 200
+	patience  = 10 * time.Second // ack wait of workers that beat much more often
+)
+
+// floor is workers that take jobs, say that they are alive, and end them.
+type floor struct {
+	cancel  context.CancelFunc
+	workers sync.WaitGroup
+
+	mu     sync.Mutex
+	atWork map[string]int
+	taken  map[string]int
+	ended  map[string]bool
+}
+
+func startFloor(t *testing.T, s *Stream, workers int) *floor {
+	ctx, cancel := context.WithCancel(within(t, 4*time.Minute))
+	f := &floor{cancel: cancel, atWork: map[string]int{}, taken: map[string]int{}, ended: map[string]bool{}}
+	for range workers {
+		f.workers.Go(func() {
+			for ctx.Err() == nil {
+				f.work(ctx, t, s)
+			}
+		})
+	}
+	return f
+}
+
+func (f *floor) work(ctx context.Context, t *testing.T, s *Stream) {
+	d, err := s.Take(ctx, taskRun)
+	if err != nil {
+		if ctx.Err() == nil {
+			t.Errorf("take: %v", err)
+		}
+		return
+	}
+	f.change(func() {
+		f.taken[d.Job()]++
+		if f.atWork[d.Job()]++; f.atWork[d.Job()] > 1 {
+			t.Errorf("job %s is in the hands of two workers", d.Job())
 		}
 	})
-	ended := &tally{times: map[string]int{}}
+	defer f.change(func() { f.atWork[d.Job()]-- })
 	for range 3 {
-		busy.Go(func() { ended.workOff(t, s, jobs) })
-	}
-	for node := range natscluster.Size {
-		time.Sleep(300 * time.Millisecond)
-		c.StopNode(node)
-		c.AwaitLeader()
-		time.Sleep(500 * time.Millisecond)
-		c.StartNode(node)
-		c.AwaitLeader()
-	}
-	busy.Wait()
-	for job := range kept {
-		if ended.of(job) == 0 {
-			t.Errorf("job %s was acknowledged and never handed out", job)
+		if err := d.Alive(ctx); err != nil {
+			return // nobody heard it in time: the job may be somebody else's
 		}
+		_ = pause(ctx, 5*time.Millisecond)
+	}
+	if d.Done(ctx) == nil {
+		f.change(func() { f.ended[d.Job()] = true })
 	}
 }
 
-// tally counts how often each job was worked off to its end.
-type tally struct {
-	mu    sync.Mutex
-	times map[string]int
+func (f *floor) change(what func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	what()
 }
 
-func (y *tally) of(job string) int {
-	y.mu.Lock()
-	defer y.mu.Unlock()
-	return y.times[job]
-}
-
-func (y *tally) count(job string) {
-	y.mu.Lock()
-	defer y.mu.Unlock()
-	y.times[job]++
-}
-
-func (y *tally) all() int {
-	y.mu.Lock()
-	defer y.mu.Unlock()
-	return len(y.times)
-}
-
-// workOff takes jobs until all have ended, or none comes any more.
-func (y *tally) workOff(t *testing.T, s *Stream, jobs int) {
-	for y.all() < jobs {
-		d, err := s.Take(within(t, 10*time.Second), taskRun)
-		if err != nil {
-			if y.all() < jobs {
-				t.Logf("taking: %v", err)
-			}
-			return
-		}
-		if err := d.Done(within(t, 10*time.Second)); err != nil {
-			t.Logf("ending %s, which comes again: %v", d.Job(), err)
-			continue
-		}
-		y.count(d.Job())
+// finish waits until all jobs have ended.
+func (f *floor) finish(t *testing.T, jobs int) {
+	t.Helper()
+	eventually(t, "all jobs end", func() (all bool) {
+		f.change(func() { all = len(f.ended) == jobs })
+		return all
+	})
+	f.cancel()
+	f.workers.Wait()
+	again := 0
+	for _, times := range f.taken {
+		again += times - 1
 	}
+	t.Logf("%d jobs ended, %d were handed out a second time", len(f.ended), again)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"slices"
 	"time"
@@ -55,12 +56,12 @@ func passing(err error) bool {
 	if errors.As(err, &api) {
 		return slices.Contains(passingCodes, api.ErrorCode)
 	}
-	var network net.Error
+	var network *net.OpError
 	return errors.As(err, &network) || slices.ContainsFunc(passingErrors, func(known error) bool { return errors.Is(err, known) })
 }
 
 var passingErrors = []error{
-	context.DeadlineExceeded,
+	context.DeadlineExceeded, io.EOF,
 	nats.ErrTimeout, nats.ErrNoServers, nats.ErrNoResponders, nats.ErrDisconnected, nats.ErrStaleConnection,
 	nats.ErrReconnectBufExceeded, nats.ErrConnectionReconnecting,
 	jetstream.ErrNoStreamResponse, jetstream.ErrNoHeartbeat,

@@ -57,8 +57,12 @@ func (s *Stream) Listen(ctx context.Context, topic string) (<-chan []byte, error
 		return nil, fmt.Errorf("listening to %s: %w", topic, err)
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	context.AfterFunc(s.open, cancel)
-	context.AfterFunc(ctx, func() { l.end(subscription) })
+	unhook := context.AfterFunc(s.open, cancel)
+	context.AfterFunc(ctx, func() {
+		unhook()
+		cancel()
+		l.end(subscription)
+	})
 	return l.unread, nil
 }
 

@@ -100,6 +100,9 @@ func (s *Stream) Publish(ctx context.Context, task workspace.Task, job, key stri
 		message := &nats.Msg{Subject: s.subject(task), Data: []byte(job), Header: nats.Header{}}
 		_, err := s.js.PublishMsg(ctx, message,
 			jetstream.WithMsgID(key), jetstream.WithExpectStream(s.queue()), jetstream.WithRetryAttempts(0))
+		if errors.Is(err, jetstream.ErrNoStreamResponse) {
+			err = errors.Join(err, s.prepare(ctx)) // somebody may have removed it
+		}
 		return err
 	})
 	if err != nil {
