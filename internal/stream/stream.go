@@ -1,6 +1,28 @@
 // Package stream hands jobs to workers and notices to whoever listens, over
 // NATS: embedded in the process, or an external cluster; both are used through
 // the same client, so that nothing above knows which it is.
+//
+// The queue wakes workers; what a job is and who has it stands in the database.
+// Three things follow that a user of this package must know:
+//
+//   - A job may come more than once, and late. Publish may fail and the job be in
+//     the queue nevertheless; a worker that was silent for the ack wait has lost
+//     its job without being told; a job whose Done was not heard comes again.
+//   - A job may be missing, after damage to the store or when the queue was
+//     removed. Jobs that the database calls queued are published anew at the start:
+//     what is in the queue already then comes twice at most.
+//   - A key that was used is used up for the window, also when its job is done.
+//
+// JetStream and a disk that is full or fails: the write is reported in the
+// server's log, whoever published is not answered at all, and from then on the
+// server takes nothing more until it is started again. It never acknowledges what
+// it did not write. Publish asks the server in the process how it is when an
+// answer is missing, gives the reason as its error, and starts the server again
+// at most every few seconds; Check does the same. Of a cluster the server
+// concerned steps back and the others go on.
+//
+// Done means that the server heard it, which may not be on the disk yet: after a
+// crash the job may come again.
 package stream
 
 import (
