@@ -48,6 +48,7 @@ var Rooms = map[string]Layer{
 	"internal/claim":      Words,
 	"internal/role":       Words,
 	"internal/workspace":  Words,
+	"internal/ledger":     Words,
 
 	"internal/capacity":   Engines,
 	"internal/serve":      Engines,
@@ -76,6 +77,7 @@ var Rooms = map[string]Layer{
 	"docs": Browser,
 
 	"internal/atlas":     Desks,
+	"internal/audit":     Desks,
 	"internal/feed":      Desks,
 	"internal/job":       Desks,
 	"internal/office":    Desks,
@@ -111,6 +113,7 @@ var Rooms = map[string]Layer{
 	"internal/store/conformance": Tests,
 
 	"internal/arch":         Tests,
+	"internal/ephemeral":    Tests,
 	"internal/natscluster":  Tests,
 	"internal/require":      Tests,
 	"internal/verification": Tests,
