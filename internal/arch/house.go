@@ -77,6 +77,7 @@ var Rooms = map[string]Layer{
 	"docs": Browser,
 
 	"internal/atlas":     Desks,
+	"internal/access":    Desks,
 	"internal/audit":     Desks,
 	"internal/feed":      Desks,
 	"internal/job":       Desks,
