@@ -78,6 +78,7 @@ var Rooms = map[string]Layer{
 
 	"internal/atlas":     Desks,
 	"internal/access":    Desks,
+	"internal/approval":  Desks,
 	"internal/audit":     Desks,
 	"internal/feed":      Desks,
 	"internal/job":       Desks,
