@@ -22,10 +22,10 @@ type Claims struct {
 
 // Rule says what those in a group of a provider may do here.
 type Rule struct {
-	Issuer string
-	Group  string // "": everybody whom the provider knows
-	Role   role.Role
-	Scope  role.Scope
+	Issuer string     `json:"issuer,omitempty"`
+	Group  string     `json:"group,omitempty"` // "": everybody whom the provider knows
+	Role   role.Role  `json:"role"`
+	Scope  role.Scope `json:"scope"`
 }
 
 // Check is nil for a rule that makes sense.

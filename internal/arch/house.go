@@ -90,6 +90,7 @@ var Rooms = map[string]Layer{
 
 	"internal/api":   Doors,
 	"internal/ogc":   Doors,
+	"internal/oidc":  Doors,
 	"internal/tiles": Doors,
 
 	"internal/download":          Seams,
