@@ -318,3 +318,18 @@ func FuzzLogin(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkSignIn is what one password costs, with the parameters of a house.
+func BenchmarkSignIn(b *testing.B) {
+	h := empty(b, newStore())
+	h.Policy.Hashing = Recommended
+	kept, err := h.hashed(b.Context(), adminWord)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if right, anew, err := h.matches(b.Context(), adminWord, kept); !right || anew || err != nil {
+			b.Fatal(right, anew, err)
+		}
+	}
+}

@@ -16,6 +16,8 @@ import (
 
 	"github.com/qala-city/qala/internal/ephemeral"
 	"github.com/qala-city/qala/internal/ledger"
+	"github.com/qala-city/qala/internal/require"
+	"github.com/qala-city/qala/internal/store/postgres"
 	"github.com/qala-city/qala/internal/store/sqlite"
 	"github.com/qala-city/qala/internal/workspace"
 )
@@ -285,19 +287,32 @@ func TestAChangeThatFailsLeavesNoEntry(t *testing.T) {
 	}
 }
 
-// Many who append at once make one chain, on a real store too.
+// Many who append at once make one chain, on real stores too.
 func TestManyAppendAtOnce(t *testing.T) {
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "qala.db"))
+	embedded, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "qala.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = store.Close() })
+	t.Cleanup(func() { _ = embedded.Close() })
+	t.Run("sqlite", func(t *testing.T) { appendAtOnce(t, embedded) })
+	t.Run("postgres", func(t *testing.T) {
+		store, err := postgres.Open(t.Context(), require.Postgres(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = store.Close() })
+		appendAtOnce(t, store)
+	})
+}
+
+func appendAtOnce(t *testing.T, store Store) {
 	d := newDesk(t, store)
 	var group sync.WaitGroup
 	for hand := range 6 {
 		group.Go(func() {
 			for range 5 {
-				if err := store.Write(context.Background(), func(w workspace.Writer) error { return d.Append(w, signIn(fmt.Sprint("u", hand))) }); err != nil {
+				err := store.Write(context.Background(), func(w workspace.Writer) error { return d.Append(w, signIn(fmt.Sprint("u", hand))) })
+				if err != nil {
 					t.Error(err)
 				}
 			}
@@ -307,16 +322,21 @@ func TestManyAppendAtOnce(t *testing.T) {
 	d.sound(30)
 }
 
-func watched(d *desk) *Watched {
-	return &Watched{
-		Store: d.Store, Log: d.Desk, Told: []workspace.Kind{workspace.KindEvent, workspace.KindScenario},
-		Frozen: []workspace.Kind{workspace.KindEntry, workspace.KindRelease},
+func BenchmarkAppend(b *testing.B) {
+	store, err := sqlite.Open(b.Context(), filepath.Join(b.TempDir(), "qala.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = store.Close() })
+	d := newDesk(b, store)
+	for b.Loop() {
+		d.append(signIn("u1"))
 	}
 }
 
 func TestWatchedStoreTellsByItself(t *testing.T) {
 	d := newDesk(t, ephemeral.NewStore())
-	store := watched(d)
+	store := Watch(d.Store, d.Desk)
 	event := workspace.Document{Kind: workspace.KindEvent, ID: "astana/match", By: "u5", Body: []byte(`{"date":"a"}`)}
 	write := func(ctx context.Context, do func(w workspace.Writer) error) {
 		t.Helper()
@@ -358,7 +378,7 @@ func TestWatchedStoreTellsByItself(t *testing.T) {
 
 func TestWatchedStoreKeepsWhatIsFrozen(t *testing.T) {
 	d := newDesk(t, ephemeral.NewStore())
-	store := watched(d)
+	store := Watch(d.Store, d.Desk)
 	released := workspace.Document{Kind: workspace.KindRelease, ID: "astana/1", Body: []byte(`{}`)}
 	if err := store.Write(t.Context(), func(w workspace.Writer) error { return w.Insert(released) }); err != nil {
 		t.Fatal(err)
@@ -376,7 +396,7 @@ func TestWatchedStoreKeepsWhatIsFrozen(t *testing.T) {
 
 func TestWatchedStoreGivesUpWhole(t *testing.T) {
 	d := newDesk(t, ephemeral.NewStore())
-	store := watched(d)
+	store := Watch(d.Store, d.Desk)
 	err := store.Write(t.Context(), func(w workspace.Writer) error { // not JSON: it cannot be told of
 		return w.Insert(workspace.Document{Kind: workspace.KindEvent, ID: "a/b", Body: []byte("no")})
 	})

@@ -22,6 +22,20 @@ type Watched struct {
 	Frozen []workspace.Kind
 }
 
+// Watch is a store with a log beside it, as the house uses it: what a team plans
+// is told of; entries of the log and released plans stay as they are. Jobs are
+// not told of: they follow from the runs that were asked for. Accounts, keys and plans tell
+// of themselves, in words.
+func Watch(store Store, log *Desk) *Watched {
+	return &Watched{
+		Store: store, Log: log,
+		Told: []workspace.Kind{
+			workspace.KindCity, workspace.KindEvent, workspace.KindScenario, workspace.KindRun, workspace.KindBatch, workspace.KindReport,
+		},
+		Frozen: []workspace.Kind{workspace.KindEntry, workspace.KindRelease},
+	}
+}
+
 // ErrFrozen is the error of a change to something that never changes.
 var ErrFrozen = errors.New("what was written there stays as it is")
 
