@@ -108,7 +108,7 @@ var (
 	ErrNoRole   = errors.New("nothing that the provider says gives a role here")
 	ErrQuota    = errors.New("the key has made as many requests as it may today")
 	ErrNeed     = errors.New("a key is for needs that there are, and for at least one")
-	ErrBegun    = errors.New("there are accounts already: an administrator invites further ones")
+	ErrBegun    = errors.New("there is an administrator already, who invites further ones")
 	ErrName     = errors.New("a name has 1 to 100 letters without control characters")
 )
 

@@ -32,10 +32,11 @@ func (d *Desk) invite(w workspace.Writer, by ledger.Origin, id string) (Token, e
 }
 
 // FirstLink makes the link by which the first administrator makes his account,
-// while there is no account; else ErrBegun. The house prints it where it runs.
+// while there is none who can sign in with a password; else ErrBegun. Those whom a provider
+// knows may have come before. The house prints the link where it runs.
 func (d *Desk) FirstLink(ctx context.Context) (token Token, err error) {
 	err = d.Store.Write(ctx, func(w workspace.Writer) error {
-		if err := nobodyYet(w); err != nil {
+		if err := noKeeperYet(w); err != nil {
 			return err
 		}
 		token, err = d.invite(w, ledger.Origin{Who: "house"}, "")
@@ -44,8 +45,8 @@ func (d *Desk) FirstLink(ctx context.Context) (token Token, err error) {
 	return token, err
 }
 
-func nobodyYet(r workspace.Reader) error {
-	there, err := r.Children(workspace.KindAccount, "", workspace.Page{Limit: 1})
+func noKeeperYet(r workspace.Reader) error {
+	there, err := r.InState(workspace.KindAccount, stateKeeper, workspace.Page{Limit: 1})
 	if err == nil && len(there) > 0 {
 		return ErrBegun
 	}
@@ -131,7 +132,7 @@ func (d *Desk) redeem(w workspace.Writer, by ledger.Origin, token Token, fresh s
 		return "", err
 	}
 	if document.Parent == "" {
-		if err := nobodyYet(w); err != nil {
+		if err := noKeeperYet(w); err != nil {
 			return "", err
 		}
 		if n.Login == "" {

@@ -158,3 +158,27 @@ func TestAfterwardsOneIsInThisHouse(t *testing.T) {
 		}
 	}
 }
+
+// Whom a provider knows may be there before the first administrator, and must not keep him out.
+func TestTheFirstLinkWorksUntilSomebodyAdministers(t *testing.T) {
+	h := empty(t, newStore())
+	h.Rules = []Rule{{issuer, "", role.Administrator, role.Everything}}
+	link, err := h.FirstLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	arrival, err := h.SignInBy(t.Context(), claims(), Attempt{Origin: from})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if link, err = h.FirstLink(t.Context()); err != nil {
+		t.Fatalf("nobody can administer without the provider: %v", err)
+	}
+	h.with(ledger.Origin{Who: arrival.Account}, "local", admin)
+	if _, err := h.Redeem(t.Context(), from, link.Reveal(), NewAccount{Login: "late", Name: "Late"}, adminWord); !errors.Is(err, ErrBegun) {
+		t.Errorf("a first administrator beside another: %v", err)
+	}
+	if _, err := h.FirstLink(t.Context()); !errors.Is(err, ErrBegun) {
+		t.Errorf("%v", err)
+	}
+}

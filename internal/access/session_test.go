@@ -373,3 +373,21 @@ func TestNamesAreTakenOnce(t *testing.T) {
 		t.Errorf("a guest of everything: %v", err)
 	}
 }
+
+// Whatever way an account was closed, its sessions and keys are worth nothing.
+func TestAClosedAccountIsClosed(t *testing.T) {
+	h, by := begun(t)
+	session := h.in(adminLogin, adminWord).Session
+	err := h.Store.Write(t.Context(), func(w workspace.Writer) error {
+		a, document, err := fetch[account](w, workspace.KindAccount, by.Who)
+		if err != nil {
+			return err
+		}
+		a.Closed = true
+		return h.replace(w, "", document, a)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.gone(session)
+}

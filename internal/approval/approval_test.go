@@ -15,7 +15,9 @@ import (
 
 	"github.com/qala-city/qala/internal/audit"
 	"github.com/qala-city/qala/internal/ledger"
+	"github.com/qala-city/qala/internal/require"
 	"github.com/qala-city/qala/internal/role"
+	"github.com/qala-city/qala/internal/store/postgres"
 	"github.com/qala-city/qala/internal/store/sqlite"
 	"github.com/qala-city/qala/internal/workspace"
 )
@@ -304,11 +306,23 @@ func TestAReleaseTakesThePlaceOfTheOneBefore(t *testing.T) {
 
 // Numbers have no gaps and none is given twice, whoever releases at the same time.
 func TestNumbersWithoutGaps(t *testing.T) {
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "qala.db"))
+	embedded, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "qala.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = store.Close() })
+	t.Cleanup(func() { _ = embedded.Close() })
+	t.Run("sqlite", func(t *testing.T) { withoutGaps(t, embedded) })
+	t.Run("postgres", func(t *testing.T) {
+		store, err := postgres.Open(t.Context(), require.Postgres(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = store.Close() })
+		withoutGaps(t, store)
+	})
+}
+
+func withoutGaps(t *testing.T, store Store) {
 	c := newCity(t, store)
 	c.event("porto/match")
 	var ids []string
@@ -498,5 +512,16 @@ func TestSetsAreTheSameByTheirSum(t *testing.T) {
 	items, err := c.Plans(t.Context(), match, workspace.Page{Limit: 10})
 	if err != nil || len(items) != 2 {
 		t.Errorf("%d plans, %v", len(items), err)
+	}
+}
+
+func TestAPlanThatWasChangedBehindTheDeskIsNotReleased(t *testing.T) {
+	c := inMemory(t)
+	item := c.must(c.Propose(t.Context(), ann, match, asked(match)))
+	item = c.must(c.Approve(t.Context(), ben, item.ID, item.Content.Sum))
+	item.Content.Set.Modifications = nil
+	c.change(workspace.KindPlan, item.ID, item.Content)
+	if _, err := c.Release(t.Context(), dee, item.ID); !errors.Is(err, ErrDamaged) {
+		t.Errorf("%v", err)
 	}
 }

@@ -400,3 +400,17 @@ func FuzzSettings(f *testing.F) {
 		}
 	})
 }
+
+// What was begun at one provider does not end at another.
+func TestProvidersAreNotMixedUp(t *testing.T) {
+	n := newTown(t)
+	state, kept, err := n.desk.Begin(t.Context(), access.Passage{Provider: "other", Nonce: "n", Verifier: "v"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	browser := n.browser()
+	browser.Jar.SetCookies(mustParse(t, n.URL), []*http.Cookie{{Name: "qala-passage", Value: kept.Reveal(), Path: "/"}})
+	if _, status := n.get(browser, n.URL+"/auth/city/return?code=x&state="+state.Reveal()); status != http.StatusBadRequest || !errors.Is(n.last, access.ErrPassage) {
+		t.Errorf("%d: %v", status, n.last)
+	}
+}

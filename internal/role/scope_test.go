@@ -69,6 +69,7 @@ func TestAllowed(t *testing.T) {
 		"the need of a route without one":     {planner, Need{}, match, noon, false},
 		"a planner approves":                  {planner, Approve, match, noon, true},
 		"and does not release":                {planner, Release, match, noon, false},
+		"nobody plans the city for an event":  {Subject{Grants: []Grant{{Planner, OfEvent("astana/match"), time.Time{}}}}, Plan, city, noon, false},
 		"a device says where it is":           {Subject{Grants: []Grant{{Device, InCity("astana"), time.Time{}}}}, Locate, city, noon, true},
 		"and does not look":                   {Subject{Grants: []Grant{{Device, InCity("astana"), time.Time{}}}}, Look, city, noon, false},
 		"a grant without a scope is none":     {Subject{Grants: []Grant{{Role: Administrator}}}, Look, city, noon, false},
