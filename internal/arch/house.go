@@ -48,6 +48,7 @@ var Rooms = map[string]Layer{
 	"internal/claim":      Words,
 	"internal/role":       Words,
 	"internal/workspace":  Words,
+	"internal/ledger":     Words,
 
 	"internal/capacity":   Engines,
 	"internal/serve":      Engines,
@@ -76,6 +77,9 @@ var Rooms = map[string]Layer{
 	"docs": Browser,
 
 	"internal/atlas":     Desks,
+	"internal/access":    Desks,
+	"internal/approval":  Desks,
+	"internal/audit":     Desks,
 	"internal/feed":      Desks,
 	"internal/job":       Desks,
 	"internal/office":    Desks,
@@ -86,6 +90,7 @@ var Rooms = map[string]Layer{
 
 	"internal/api":   Doors,
 	"internal/ogc":   Doors,
+	"internal/oidc":  Doors,
 	"internal/tiles": Doors,
 
 	"internal/download":          Seams,
@@ -111,6 +116,7 @@ var Rooms = map[string]Layer{
 	"internal/store/conformance": Tests,
 
 	"internal/arch":         Tests,
+	"internal/ephemeral":    Tests,
 	"internal/natscluster":  Tests,
 	"internal/require":      Tests,
 	"internal/verification": Tests,

@@ -16,6 +16,13 @@ func TestNeeds(t *testing.T) {
 		{Dispatch, []Role{Planner}, false},
 		{Administer, []Role{Dispatcher}, false},
 		{Administer, []Role{Administrator}, true},
+		{Approve, []Role{Viewer}, false},
+		{Approve, []Role{Planner}, true},
+		{Release, []Role{Planner}, false},
+		{Release, []Role{Dispatcher}, true},
+		{Locate, []Role{Device}, true},
+		{Locate, []Role{Administrator}, false},
+		{Look, []Role{Device}, false},
 		{Need{}, []Role{Administrator}, false},
 	} {
 		if got := c.need.Met(c.by...); got != c.want {
@@ -25,7 +32,7 @@ func TestNeeds(t *testing.T) {
 }
 
 func TestAdministratorsMeetEveryNeed(t *testing.T) {
-	for _, need := range []Need{Anyone, Look, Plan, Dispatch, Administer} {
+	for _, need := range []Need{Anyone, Look, Plan, Dispatch, Administer, Approve, Release} {
 		if !need.Met(Administrator) {
 			t.Errorf("an administrator may not %s", need.Name())
 		}
