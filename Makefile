@@ -70,9 +70,9 @@ test: ## every test; what could not run here is told at the end
 
 test-go:
 	go vet ./...
-	go test -race ./internal/assign -skip Unconstrained -rapid.checks=30
-	QALA_KILLS=8 go test -race $(RACE)
-	go test ./...
+	go test -race -timeout 20m ./internal/assign -skip Unconstrained -rapid.checks=30
+	QALA_KILLS=8 go test -race -timeout 20m $(RACE)
+	go test -timeout 20m ./...
 
 # The report in a browser is a Go test: internal/report.
 test-web:
