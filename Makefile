@@ -20,7 +20,7 @@ NODE_MODULES := web/node_modules/.package-lock.json
 # What has goroutines of its own is tested with the race detector too. It makes
 # random cities ten times slower, so there are fewer of them. A process whose calls
 # of the system are made to fail has one thread, and is left out.
-RACE := ./internal/plan ./internal/message ./internal/feed ./internal/download ./internal/upkeep ./internal/store/... ./internal/job ./internal/office ./internal/stream ./internal/ogc ./internal/api
+RACE := ./internal/plan ./internal/message ./internal/feed ./internal/download ./internal/upkeep ./internal/store/... ./internal/job ./internal/office ./internal/stream ./internal/ogc ./internal/api ./internal/access ./internal/audit ./internal/approval ./internal/oidc
 
 VERSION_FLAGS := -X main.commit=$(shell git rev-parse --short=12 HEAD 2>/dev/null)
 
