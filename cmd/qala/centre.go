@@ -29,7 +29,7 @@ type centre struct {
 	folder   string
 	log      *slog.Logger
 	store    documents
-	contents shelved
+	contents office.Contents
 	stream   *stream.Stream
 	office   *office.Desk
 
@@ -42,12 +42,6 @@ type documents interface {
 	office.Store
 	Check(ctx context.Context) error
 	Close() error
-}
-
-// shelved is a store of contents.
-type shelved interface {
-	office.Contents
-	Has(ctx context.Context, sum workspace.Sum) (bool, error)
 }
 
 // memoryForResults is how many bytes of networks and results a server keeps decoded.
@@ -68,7 +62,7 @@ func (h *house) openCentre(ctx context.Context, folder string, order serveOrder)
 		return nil, err
 	}
 	c.office = &office.Desk{
-		Store: c.store, Contents: c.contents, Notices: c.stream, Now: h.now, NewID: newID, Program: program,
+		Store: c.store, Contents: c.contents, Notices: c.stream, Now: h.now, Every: wallClock{}.Every, NewID: newID, Program: program,
 		Shelf: office.NewShelf(memoryForResults),
 	}
 	return c, nil

@@ -19,19 +19,20 @@ func (open) Who(*http.Request) (string, []role.Role, error) {
 	return "local", []role.Role{role.Planner, role.Dispatcher, role.Administrator}, nil
 }
 
-// doors is the handler of everything that a server answers.
-func (c *centre) doors(h *house) http.Handler {
+// doors is the handler of everything that a server answers. Its streams end when ending is closed.
+func (c *centre) doors(h *house, ending <-chan struct{}) http.Handler {
 	mux := http.NewServeMux()
 	door := api.New(api.Options{
-		Office: c.office, Gate: open{}, Now: h.now, Version: version, Failed: c.failed,
+		Office: c.office, Gate: open{}, Now: h.now, Version: version, Failed: c.failed, Ending: ending,
 		Checks: map[string]func(context.Context) error{"database": c.store.Check, "queue": c.stream.Check},
 	})
 	mux.Handle("/api/", door)
 	mux.Handle("/healthz", door)
 	mux.Handle("/readyz", door)
 	maps := newAtlases(c.office)
-	mux.Handle("/ogc", ogc.New(ogc.Options{Catalogue: maps, Base: "/ogc", Now: h.now, Failed: c.failed}))
-	mux.Handle("/ogc/", ogc.New(ogc.Options{Catalogue: maps, Base: "/ogc", Now: h.now, Failed: c.failed}))
+	features := ogc.New(ogc.Options{Catalogue: maps, Base: "/ogc", Now: h.now, Failed: c.failed})
+	mux.Handle("/ogc", features)
+	mux.Handle("/ogc/", features)
 	mux.Handle("/tiles/", tiles.New(tiles.Options{Catalogue: maps, Base: "/tiles", Failed: c.failed}))
 	mux.Handle("GET /{$}", http.RedirectHandler("/api/docs", http.StatusSeeOther))
 	mux.Handle("/", door)

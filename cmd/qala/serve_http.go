@@ -16,13 +16,11 @@ const (
 	goodbyeTime = 10 * time.Second
 )
 
-// serveHTTP answers requests until ctx ends, and lets those that are under way end.
+// serveHTTP answers requests until ctx ends. Those that are under way then are
+// answered; streams, which would not end by themselves, are ended.
 func (c *centre) serveHTTP(ctx context.Context, h *house, listener net.Listener) error {
-	streaming, endStreams := context.WithCancel(ctx)
-	defer endStreams()
 	server := &http.Server{
-		Handler: c.doors(h), ReadHeaderTimeout: headerTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes,
-		BaseContext: func(net.Listener) context.Context { return streaming },
+		Handler: c.doors(h, ctx.Done()), ReadHeaderTimeout: headerTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes,
 	}
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"io"
 	"io/fs"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -61,7 +63,7 @@ func TestServerWiredAsAUserStartsIt(t *testing.T) {
 	if err := takeInExample(ctx, c.office); err != nil {
 		t.Errorf("a second time: %v", err)
 	}
-	server := httptest.NewServer(c.doors(h))
+	server := httptest.NewServer(c.doors(h, t.Context().Done()))
 	defer server.Close()
 	for path, part := range map[string]string{
 		"/": "The API of qala", "/readyz": `"queue":"ok"`, "/api/v1/cities": "astana", "/ogc/collections": "city.astana.stops",
@@ -160,4 +162,89 @@ type testLog struct{ t *testing.T }
 func (w testLog) Write(text []byte) (int, error) {
 	w.t.Logf("%s", text)
 	return len(text), nil
+}
+
+// TestAServerThatStopsAnswersFirst: a request that is under way is answered, and a
+// stream, which would go on, is ended.
+func TestAServerThatStopsAnswersFirst(t *testing.T) {
+	h := &house{out: testLog{t}, notes: testLog{t}, env: func(string) string { return "" }, now: time.Now}
+	order := serveOrder{workers: 1, processors: 1, lease: time.Second}
+	c, err := h.openCentre(t.Context(), t.TempDir(), order)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.close()
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	served := make(chan error, 1)
+	go func() { served <- c.serveHTTP(ctx, h, listener) }()
+	base := "http://" + listener.Addr().String()
+	if _, _, err := c.office.CreateCity(t.Context(), exampleBy, []byte(exampleFile(t, "city.yaml"))); err != nil {
+		t.Fatal(err)
+	}
+	job, err := c.office.Import(t.Context(), exampleBy, exampleCity) // nobody works it off
+	if err != nil {
+		t.Fatal(err)
+	}
+	stream := opened(t, base+"/api/v1/jobs/"+job.ID+"/progress")
+	if !stream.Scan() {
+		t.Fatalf("the stream said nothing: %v", stream.Err())
+	}
+	body, sending := io.Pipe()
+	answered := make(chan int, 1)
+	go func() { answered <- put(t, base+"/api/v1/cities/"+exampleCity+"/files/slow.csv", body) }()
+	if _, err := io.WriteString(sending, "a,b\n"); err != nil { // the server reads
+		t.Fatal(err)
+	}
+	stop()
+	for stream.Scan() { // until the server ends it
+		t.Log(stream.Text())
+	}
+	_, _ = io.WriteString(sending, "1,2\n")
+	_ = sending.Close()
+	if status := <-answered; status != http.StatusOK {
+		t.Errorf("the request under way is answered with %d", status)
+	}
+	if err := <-served; err != nil {
+		t.Errorf("the server ended with %v", err)
+	}
+}
+
+// opened is the lines of a stream.
+func opened(t *testing.T, address string) *bufio.Scanner {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = answer.Body.Close() })
+	return bufio.NewScanner(answer.Body)
+}
+
+// put sends a body once the server asks for it, and gives the status of the answer.
+func put(t *testing.T, address string, body io.Reader) int {
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPut, address, body)
+	if err != nil {
+		t.Error(err)
+		return 0
+	}
+	request.Header.Set("If-Match", "*")
+	request.Header.Set("Expect", "100-continue")
+	client := http.Client{Transport: &http.Transport{ExpectContinueTimeout: time.Minute}}
+	defer client.CloseIdleConnections()
+	answer, err := client.Do(request)
+	if err != nil {
+		t.Error(err)
+		_ = body.(io.Closer).Close()
+		return 0
+	}
+	_ = answer.Body.Close()
+	return answer.StatusCode
 }

@@ -31,6 +31,8 @@ type Options struct {
 	Checks map[string]func(ctx context.Context) error
 	// Failed hears of every answer that is the server's own fault.
 	Failed func(r *http.Request, err error)
+	// Ending is closed when the server is to stop: streams, which would go on, end.
+	Ending <-chan struct{}
 	// MostUpload is the length of a file that may be sent; 0: UsualUpload.
 	MostUpload int64
 }

@@ -12,8 +12,6 @@ import (
 
 func escape(s string) string { return url.QueryEscape(s) }
 
-var errKind = errors.New("this kind of body is not read here")
-
 // serve answers one request whose caller is found out first.
 func (d *door) serve(w http.ResponseWriter, r *http.Request) {
 	if r.Body == nil {

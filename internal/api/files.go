@@ -78,11 +78,11 @@ func (d *door) getFile(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return d.content(in.NoneMatch, body, file, "application/octet-stream")
+	return d.content(in.NoneMatch, body, file, map[string]string{"Content-Type": "application/octet-stream", "Content-Disposition": "attachment"})
 }
 
-// content sends a kept content, which never changes.
-func (d *door) content(n NoneMatch, body io.ReadSeekCloser, file workspace.File, kind string) (*huma.StreamResponse, error) {
+// content sends a kept content, with headers that say what it is.
+func (d *door) content(n NoneMatch, body io.ReadSeekCloser, file workspace.File, headers map[string]string) (*huma.StreamResponse, error) {
 	etag := `"` + string(file.Sum) + `"`
 	if err := n.has(etag); err != nil {
 		_ = body.Close() // it was not read
@@ -90,10 +90,11 @@ func (d *door) content(n NoneMatch, body io.ReadSeekCloser, file workspace.File,
 	}
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
 		defer func() { _ = body.Close() }() // it was only read
-		ctx.SetHeader("Content-Type", kind)
 		ctx.SetHeader("ETag", etag)
 		ctx.SetHeader("Cache-Control", "private, no-cache")
-		ctx.SetHeader("Content-Disposition", "attachment")
+		for name, value := range headers {
+			ctx.SetHeader(name, value)
+		}
 		_, _ = io.Copy(ctx.BodyWriter(), body) // whoever hung up does not want the rest
 	}}, nil
 }

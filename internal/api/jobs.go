@@ -124,7 +124,7 @@ func (d *door) jobProgress(ctx context.Context, in *progressIn) (*huma.StreamRes
 
 // stream tells what becomes of a job as server-sent events, until it is over.
 func (d *door) stream(ctx context.Context, id string) (*huma.StreamResponse, error) {
-	watching, stop := context.WithCancel(ctx)
+	watching, stop := d.whileServing(ctx)
 	notices, err := d.Office.Watch(watching, id)
 	if err != nil {
 		stop()
@@ -137,6 +137,19 @@ func (d *door) stream(ctx context.Context, id string) (*huma.StreamResponse, err
 		_, w := humago.Unwrap(ctx)
 		send(watching, w, notices)
 	}}, nil
+}
+
+// whileServing ends with ctx, or when the server is to stop.
+func (d *door) whileServing(ctx context.Context) (context.Context, context.CancelFunc) {
+	watching, stop := context.WithCancel(ctx)
+	go func() {
+		select {
+		case <-d.Ending:
+			stop()
+		case <-watching.Done():
+		}
+	}()
+	return watching, stop
 }
 
 // send writes each notice as an event, and a comment now and then so that

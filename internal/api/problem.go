@@ -71,7 +71,6 @@ var statuses = []struct {
 	{errBadMatch, http.StatusBadRequest},
 	{errKey, http.StatusBadRequest},
 	{errTooLong, http.StatusRequestEntityTooLarge},
-	{errKind, http.StatusUnsupportedMediaType},
 }
 
 // problem is the one place where an error becomes an answer. What is not the

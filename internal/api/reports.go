@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"io"
 	"mime"
 	"net/http"
 	"path"
@@ -95,25 +94,9 @@ func (d *door) reportFile(ctx context.Context, in *struct {
 		kind = "application/octet-stream"
 	}
 	if path.Ext(in.File) != ".html" {
-		return d.content(in.NoneMatch, body, file, kind)
+		return d.content(in.NoneMatch, body, file, map[string]string{"Content-Type": kind, "Content-Disposition": "attachment"})
 	}
-	return d.page(in.NoneMatch, body, file)
-}
-
-// page shows a page of a report in the browser. Its policy stands in the page itself; what
-// holds for the rest of the door would keep its charts from being drawn.
-func (d *door) page(n NoneMatch, body io.ReadSeekCloser, file workspace.File) (*huma.StreamResponse, error) {
-	etag := `"` + string(file.Sum) + `"`
-	if err := n.has(etag); err != nil {
-		_ = body.Close() // it was not read
-		return nil, err
-	}
-	return &huma.StreamResponse{Body: func(ctx huma.Context) {
-		defer func() { _ = body.Close() }() // it was only read
-		ctx.SetHeader("Content-Type", "text/html; charset=utf-8")
-		ctx.SetHeader("Content-Security-Policy", pagePolicy)
-		ctx.SetHeader("ETag", etag)
-		ctx.SetHeader("Cache-Control", "private, no-cache")
-		_, _ = io.Copy(ctx.BodyWriter(), body) // whoever hung up does not want the rest
-	}}, nil
+	// The page's own policy stands in it; what holds for the rest of the door would
+	// keep its charts from being drawn.
+	return d.content(in.NoneMatch, body, file, map[string]string{"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": pagePolicy})
 }

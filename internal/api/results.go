@@ -134,7 +134,7 @@ func (d *door) wholeResults(ctx context.Context, in *struct {
 	}
 	file := workspace.File{Sum: result.Results, Bytes: result.Bytes}
 	if !strings.Contains(in.AcceptEncoding, "gzip") {
-		return d.content(in.NoneMatch, body, file, "application/json")
+		return d.content(in.NoneMatch, body, file, map[string]string{"Content-Type": "application/json"})
 	}
 	defer func() { _ = body.Close() }() // it was only read
 	etag := `"` + string(file.Sum) + `-gzip"`

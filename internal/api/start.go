@@ -9,8 +9,7 @@ import (
 
 // Start is where a program begins.
 type Start struct {
-	CacheControl string `header:"Cache-Control"`
-	Body         struct {
+	Body struct {
 		Program string            `json:"program"`
 		Links   map[string]string `json:"links" doc:"Paths by what is there"`
 	}

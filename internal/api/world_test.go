@@ -85,7 +85,7 @@ func newWorld(t *testing.T) *world {
 	var mu sync.Mutex
 	var failed []string
 	desk := &office.Desk{
-		Store: store, Contents: kept, Notices: queue, Now: time.Now, Program: "qala test", Shelf: office.NewShelf(64 << 20),
+		Store: store, Contents: kept, Notices: queue, Now: time.Now, Every: wall{}.Every, Program: "qala test", Shelf: office.NewShelf(64 << 20),
 		NewID: func() string { mu.Lock(); defer mu.Unlock(); count++; return fmt.Sprintf("id%06d", count) },
 	}
 	w := &world{t: t, desk: desk, spec: readContract(t), failed: func() []string { mu.Lock(); defer mu.Unlock(); return slices.Clone(failed) }}

@@ -42,7 +42,8 @@ func (s *Store) Read(ctx context.Context, do func(workspace.Reader) error) error
 	if err := s.open(ctx); err != nil {
 		return err
 	}
-	return errors.Join(do(struct{ workspace.Reader }{&view{kept: *s.kept.Load()}}), ctx.Err())
+	v := &view{kept: *s.kept.Load(), reading: true}
+	return errors.Join(do(v), v.refused, ctx.Err())
 }
 
 // Write does all that do does, or nothing of it.
@@ -80,8 +81,23 @@ func (s *Store) Close() error {
 	return nil
 }
 
-// view is the documents as of one moment, or as a writer has changed them.
-type view struct{ kept map[name]workspace.Document }
+// view is the documents as of one moment, or as a writer has changed them. A
+// reader's refuses to write, and remembers it.
+type view struct {
+	kept    map[name]workspace.Document
+	reading bool
+	refused error
+}
+
+var errReading = errors.New("a reader cannot write")
+
+// writes tells whether this view is a writer's.
+func (v *view) writes() error {
+	if v.reading {
+		v.refused = errReading
+	}
+	return v.refused
+}
 
 // Document is one document.
 func (v *view) Document(kind workspace.Kind, id string) (workspace.Document, error) {
@@ -145,6 +161,9 @@ func (v *view) Delete(kind workspace.Kind, id string, revision int64) error {
 	if _, err := v.at(kind, id, revision); err != nil {
 		return err
 	}
+	if err := v.writes(); err != nil {
+		return err
+	}
 	delete(v.kept, name{kind, id})
 	return nil
 }
@@ -161,7 +180,7 @@ func (v *view) at(kind workspace.Kind, id string, revision int64) (workspace.Doc
 }
 
 func (v *view) put(d workspace.Document) error {
-	if err := limits(d); err != nil {
+	if err := errors.Join(v.writes(), limits(d)); err != nil {
 		return err
 	}
 	d.Changed, d.Body = workspace.Now(d.Changed), slices.Clone(d.Body)

@@ -171,6 +171,9 @@ func (d *Desk) Import(ctx context.Context, by By, city string) (workspace.Job, e
 		}
 		item.Content.Import = job.ID
 		if job.State == workspace.Done { // a version that was made before is the current one again
+			if err := d.keepVersion(w, by, job); err != nil {
+				return err
+			}
 			item.Content.Version = job.ID
 		}
 		_, err = d.replace(w, by, item.Document, item.Content)

@@ -38,6 +38,7 @@ type Desk struct {
 	Contents Contents
 	Notices  Notices
 	Now      func() time.Time
+	Every    func(length time.Duration) (ticks <-chan time.Time, stop func())
 	NewID    func() string // of letters and digits, later ones sort after earlier ones
 	Program  string        // that does the work
 	Shelf    *Shelf        // of networks and results in memory

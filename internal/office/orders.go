@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/qala-city/qala/internal/workspace"
 )
@@ -116,12 +117,11 @@ func (d *Desk) Finish(w workspace.Writer, job workspace.Job) error {
 	if job.Task != workspace.TaskImport {
 		return nil
 	}
-	var input workspace.ImportInput
-	var result workspace.ImportResult
-	if err := errors.Join(json.Unmarshal(job.Input, &input), json.Unmarshal(job.Result, &result)); err != nil {
-		return fmt.Errorf("reading import %s: %w", job.ID, err)
+	city, err := cityOf(job)
+	if err != nil {
+		return err
 	}
-	item, err := fetch[workspace.City](w, workspace.KindCity, input.City)
+	item, err := fetch[workspace.City](w, workspace.KindCity, city)
 	if errors.Is(err, workspace.ErrNotFound) {
 		return nil // it was removed meanwhile
 	}
@@ -129,16 +129,43 @@ func (d *Desk) Finish(w workspace.Writer, job workspace.Job) error {
 		return err
 	}
 	by := By{Who: item.By}
-	version := workspace.Document{Kind: workspace.KindVersion, ID: job.ID, Parent: input.City}
-	if err := d.insert(w, by, version, workspace.Version{ImportResult: result, Program: job.Program}); err != nil && !errors.Is(err, workspace.ErrExists) {
-		return err
+	if err := d.keepVersion(w, by, job); err != nil || item.Content.Import != job.ID {
+		return err // another import was asked for meanwhile
 	}
-	if item.Content.Import == job.ID {
-		item.Content.Version = job.ID
-	}
+	item.Content.Version = job.ID
 	_, err = d.replace(w, by, item.Document, item.Content)
 	return err
 }
+
+// cityOf is the city of an import.
+func cityOf(job workspace.Job) (string, error) {
+	var input workspace.ImportInput
+	if err := json.Unmarshal(job.Input, &input); err != nil {
+		return "", fmt.Errorf("reading import %s: %w", job.ID, err)
+	}
+	return input.City, nil
+}
+
+// keepVersion keeps the version that an import made, unless it is kept already.
+func (d *Desk) keepVersion(w workspace.Writer, by By, job workspace.Job) error {
+	city, err := cityOf(job)
+	if err != nil {
+		return err
+	}
+	var result workspace.ImportResult
+	if err := json.Unmarshal(job.Result, &result); err != nil {
+		return fmt.Errorf("reading import %s: %w", job.ID, err)
+	}
+	document := workspace.Document{Kind: workspace.KindVersion, ID: job.ID, Parent: city}
+	err = d.insert(w, by, document, workspace.Version{ImportResult: result, Program: job.Program})
+	if errors.Is(err, workspace.ErrExists) {
+		return nil
+	}
+	return err
+}
+
+// look is how often one who follows a job looks at it himself: a notice may be lost.
+const look = 5 * time.Second
 
 // Watch gives what becomes of a job: its state and progress now, and after
 // every change until it is over or ctx ends. The channel is closed then.
@@ -149,7 +176,7 @@ func (d *Desk) Watch(ctx context.Context, id string) (<-chan workspace.JobNotice
 		leave()
 		return nil, err
 	}
-	job, err := d.Job(ctx, id)
+	now, err := d.noticeOf(ctx, id)
 	if err != nil {
 		leave()
 		return nil, err
@@ -158,14 +185,21 @@ func (d *Desk) Watch(ctx context.Context, id string) (<-chan workspace.JobNotice
 	go func() {
 		defer close(out)
 		defer leave()
-		watch(listening, job, notices, out)
+		d.follow(listening, now, notices, out)
 	}()
 	return out, nil
 }
 
-func watch(ctx context.Context, job workspace.Job, notices <-chan []byte, out chan<- workspace.JobNotice) {
-	now := workspace.JobNotice{ID: job.ID, State: job.State, Progress: job.Progress}
-	for open := true; open; {
+// noticeOf is how a job stands now.
+func (d *Desk) noticeOf(ctx context.Context, id string) (workspace.JobNotice, error) {
+	job, err := d.Job(ctx, id)
+	return workspace.JobNotice{ID: job.ID, State: job.State, Progress: job.Progress}, err
+}
+
+func (d *Desk) follow(ctx context.Context, now workspace.JobNotice, notices <-chan []byte, out chan<- workspace.JobNotice) {
+	looks, stop := d.Every(look)
+	defer stop()
+	for open := true; open; now, open = d.next(ctx, now, notices, looks) {
 		select {
 		case out <- now:
 		case <-ctx.Done():
@@ -174,18 +208,26 @@ func watch(ctx context.Context, job workspace.Job, notices <-chan []byte, out ch
 		if now.State.Over() {
 			return
 		}
-		if now, open = next(notices, job.ID); !open {
-			return
-		}
 	}
 }
 
-// next is the next notice of a job; open is false when there will be none.
-func next(notices <-chan []byte, id string) (notice workspace.JobNotice, open bool) {
-	for body := range notices {
-		if json.Unmarshal(body, &notice) == nil && notice.ID == id {
-			return notice, true
+// next is how a job stands when it stands otherwise than before; open is false when nothing more will be known.
+func (d *Desk) next(ctx context.Context, before workspace.JobNotice, notices <-chan []byte, looks <-chan time.Time) (now workspace.JobNotice, open bool) {
+	for {
+		select {
+		case body, open := <-notices:
+			if !open {
+				return before, false
+			}
+			var told workspace.JobNotice
+			if json.Unmarshal(body, &told) == nil && told.ID == before.ID {
+				return told, true
+			}
+		case <-looks:
+			// A store that is away for a moment is asked again at the next look.
+			if seen, err := d.noticeOf(ctx, before.ID); err == nil && seen != before {
+				return seen, true
+			}
 		}
 	}
-	return notice, false
 }

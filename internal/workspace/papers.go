@@ -62,11 +62,3 @@ type Report struct {
 	Run  string `json:"run"`
 	Lang string `json:"lang"`
 }
-
-// Reply is the body of the answer to a request that was sent with a key.
-type Reply struct {
-	Request string            `json:"request"` // hash of it
-	Status  int               `json:"status"`
-	Header  map[string]string `json:"header,omitempty"`
-	Body    []byte            `json:"body"`
-}
