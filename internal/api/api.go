@@ -12,19 +12,12 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/qala-city/qala/internal/office"
-	"github.com/qala-city/qala/internal/role"
 )
 
-// Gate finds out who asks. Who is a reference, never a name; an error means
-// that nobody knows.
-type Gate interface {
-	Who(r *http.Request) (who string, roles []role.Role, err error)
-}
-
 // Options are what the door is made of. Every field but Failed and Checks is needed.
+// Who asks, and what he may do, is what the context of a request knows (role.With).
 type Options struct {
 	Office  *office.Desk
-	Gate    Gate
 	Now     func() time.Time
 	Version string // of the program
 	// Checks tell, by name, whether what the server needs can be reached.
@@ -63,15 +56,9 @@ func New(o Options) http.Handler {
 
 // Contract is the document that describes the door, as YAML.
 func Contract() ([]byte, error) {
-	d := newDoor(Options{Version: "1", Gate: closed{}})
+	d := newDoor(Options{Version: "1"})
 	return d.api.OpenAPI().YAML()
 }
-
-// closed lets nobody in.
-type closed struct{}
-
-// Who knows nobody.
-func (closed) Who(*http.Request) (string, []role.Role, error) { return "", nil, errUnknownCaller }
 
 func newDoor(o Options) *door {
 	if o.MostUpload == 0 {

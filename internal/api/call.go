@@ -13,12 +13,9 @@ import (
 	"github.com/qala-city/qala/internal/role"
 )
 
-var errUnknownCaller = errors.New("nobody knows who asks")
-
 // call is what is known of one request.
 type call struct {
-	who      string
-	roles    []role.Role
+	subject  role.Subject
 	key      string // the Idempotency-Key
 	hash     string // of the request, where it has a key
 	language string
@@ -35,7 +32,7 @@ func callOf(ctx context.Context) call {
 // by is who asks, as the office wants to know it.
 func by(ctx context.Context) office.By {
 	c := callOf(ctx)
-	return office.By{Who: c.who, Key: c.key, Request: c.hash}
+	return office.By{Who: c.subject.Who, Key: c.key, Request: c.hash}
 }
 
 // mostKey is the length of an Idempotency-Key.
@@ -46,12 +43,9 @@ var (
 	errTooLong = errors.New("the body is longer than this may be")
 )
 
-// known finds out who asks and what belongs to the request, and puts it into the context.
+// known finds out what belongs to the request, and puts it into the context.
 func (d *door) known(r *http.Request) (*http.Request, error) {
-	c := call{language: languageOf(r), request: r}
-	if who, roles, err := d.Gate.Who(r); err == nil {
-		c.who, c.roles = who, roles
-	}
+	c := call{subject: role.Of(r.Context()), language: languageOf(r), request: r}
 	if key := r.Header.Get("Idempotency-Key"); key != "" && r.Method == http.MethodPost {
 		hash, err := requestHash(r)
 		if err != nil {

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -55,7 +56,7 @@ type CityIn struct {
 }
 
 func (d *door) cities() {
-	add(d, operation{need: role.Look, method: http.MethodGet, path: "/cities", id: "listCities", tag: "cities", summary: "The cities that are kept"}, d.listCities)
+	add(d, operation{need: role.Look, sifts: true, method: http.MethodGet, path: "/cities", id: "listCities", tag: "cities", summary: "The cities that are kept"}, d.listCities)
 	add(d, operation{need: role.Plan, method: http.MethodPost, path: "/cities", id: "createCity", tag: "cities", summary: "Take in a city by its description, the text of a city.yaml", status: http.StatusCreated, errors: []int{409, 413, 422}, sends: "application/yaml"}, d.createCity)
 	add(d, operation{need: role.Look, method: http.MethodGet, path: "/cities/{city}", id: "getCity", tag: "cities", summary: "A city"}, d.getCity)
 	add(d, operation{need: role.Plan, method: http.MethodDelete, path: "/cities/{city}", id: "deleteCity", tag: "cities", summary: "Forget a city without events", status: http.StatusNoContent, errors: []int{409, 412, 428}}, d.deleteCity)
@@ -63,7 +64,11 @@ func (d *door) cities() {
 
 func (d *door) listCities(ctx context.Context, in *PageIn) (*List[City], error) {
 	items, err := d.Office.Cities(ctx, in.page())
-	return mapped("/cities", *in, items, cityOf, err)
+	out, err := mapped("/cities", *in, items, cityOf, err)
+	if err == nil {
+		out.Body.Items = slices.DeleteFunc(out.Body.Items, func(c City) bool { return !d.allowed(ctx, role.Look, role.Place{City: c.ID}) })
+	}
+	return out, err
 }
 
 // mapped is a page of documents as the contract has them.

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/qala-city/qala/internal/office"
 	"github.com/qala-city/qala/internal/role"
 	"github.com/qala-city/qala/internal/workspace"
 )
@@ -67,7 +69,7 @@ type JobIn struct {
 }
 
 func (d *door) jobs() {
-	add(d, operation{need: role.Look, method: http.MethodGet, path: "/jobs", id: "listJobs", tag: "jobs", summary: "The jobs in a state"}, d.listJobs)
+	add(d, operation{need: role.Look, sifts: true, method: http.MethodGet, path: "/jobs", id: "listJobs", tag: "jobs", summary: "The jobs in a state"}, d.listJobs)
 	add(d, operation{need: role.Look, method: http.MethodGet, path: "/jobs/{job}", id: "getJob", tag: "jobs", summary: "A job"}, d.getJob)
 	add(d, operation{need: role.Plan, method: http.MethodPost, path: "/jobs/{job}/cancel", id: "cancelJob", tag: "jobs", summary: "End a job; what it has finished is kept"}, d.cancelJob)
 	add(d, operation{need: role.Look, method: http.MethodGet, path: "/jobs/{job}/progress", id: "jobProgress", tag: "jobs", summary: "What becomes of a job, as server-sent events, until it is over", kind: "text/event-stream"}, d.jobProgress)
@@ -82,12 +84,20 @@ func (d *door) listJobs(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	var out []Job
+	var all []Job
 	last := ""
+	hidden := map[string]bool{}
 	for _, j := range jobs {
-		out, last = append(out, jobIn(j, callOf(ctx).language)), j.ID
+		place, err := office.PlaceOf(j)
+		if err != nil {
+			return nil, err
+		}
+		hidden[j.ID] = !d.allowed(ctx, role.Look, place)
+		all, last = append(all, jobIn(j, callOf(ctx).language)), j.ID
 	}
-	return listed("/jobs", in.PageIn, out, last), nil
+	out := listed("/jobs", in.PageIn, all, last)
+	out.Body.Items = slices.DeleteFunc(out.Body.Items, func(j Job) bool { return hidden[j.ID] })
+	return out, nil
 }
 
 // JobOut is a job.

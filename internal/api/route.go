@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 // operation is one route: who may call it, and what the contract says of it.
 type operation struct {
 	need    role.Need
+	sifts   bool // the handler leaves out what is not for the caller; else the path says the place
 	method  string
 	path    string // below Prefix
 	id      string
@@ -48,7 +50,7 @@ func (d *door) describe(o operation) huma.Operation {
 	}
 	op := huma.Operation{
 		OperationID: o.id, Method: o.method, Path: Prefix + o.path, Summary: o.summary, Tags: []string{o.tag},
-		DefaultStatus: o.status, Errors: errors, MaxBodyBytes: o.body, BodyReadTimeout: bodyTime, Middlewares: huma.Middlewares{d.guard(o.need)},
+		DefaultStatus: o.status, Errors: errors, MaxBodyBytes: o.body, BodyReadTimeout: bodyTime, Middlewares: huma.Middlewares{d.guard(o)},
 		Extensions: map[string]any{"x-need": o.need.Name()},
 	}
 	if o.kind != "" {
@@ -73,19 +75,62 @@ func (d *door) describe(o operation) huma.Operation {
 	return op
 }
 
-// guard lets in who meets the need.
-func (d *door) guard(need role.Need) func(huma.Context, func(huma.Context)) {
+// guard lets in who meets the need where the path leads.
+func (d *door) guard(o operation) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
-		asks := callOf(ctx.Context())
+		subject := callOf(ctx.Context()).subject
 		switch {
-		case need.Met(asks.roles...):
+		case o.need.Open():
 			next(ctx)
-		case asks.who == "":
+		case subject.Who == "":
 			d.refuse(ctx, http.StatusUnauthorized, "nobody knows who asks: sign in, or send a key")
+		case !subject.Anywhere(o.need, d.Now()):
+			d.refuse(ctx, http.StatusForbidden, "this is not for whoever asks: it needs the right to "+o.need.Name())
+		case o.sifts:
+			next(ctx)
 		default:
-			d.refuse(ctx, http.StatusForbidden, "this is not for whoever asks: it needs the right to "+need.Name())
+			d.guardPlace(ctx, o.need, next)
 		}
 	}
+}
+
+// guardPlace lets in who meets the need at the place of the path.
+func (d *door) guardPlace(ctx huma.Context, need role.Need, next func(huma.Context)) {
+	place, err := d.placeOf(ctx)
+	if err != nil {
+		var p *Problem
+		if errors.As(d.problem(ctx.Context(), err), &p) {
+			_ = huma.WriteErr(d.api, ctx, p.Status, p.Detail) // whoever hung up does not want the answer
+		}
+		return
+	}
+	if !d.allowed(ctx.Context(), need, place) {
+		d.refuse(ctx, http.StatusForbidden, "this is not for whoever asks: it needs the right to "+need.Name()+" in this place")
+		return
+	}
+	next(ctx)
+}
+
+// allowed reports whether the caller may do at a place what a need says.
+func (d *door) allowed(ctx context.Context, need role.Need, at role.Place) bool {
+	return role.Allowed(callOf(ctx).subject, need, at, d.Now())
+}
+
+// placeOf is where the path of a request leads; a path without a place is about the whole house.
+func (d *door) placeOf(ctx huma.Context) (role.Place, error) {
+	for _, p := range []struct {
+		name string
+		of   func(context.Context, string) (role.Place, error)
+	}{{"run", d.Office.PlaceOfRun}, {"batch", d.Office.PlaceOfBatch}, {"job", d.Office.PlaceOfJob}} {
+		if id := ctx.Param(p.name); id != "" {
+			return p.of(ctx.Context(), id)
+		}
+	}
+	place := role.Place{City: ctx.Param("city")}
+	if event := ctx.Param("event"); event != "" {
+		place.Event = place.City + "/" + event
+	}
+	return place, nil
 }
 
 func (d *door) refuse(ctx huma.Context, status int, detail string) {

@@ -37,7 +37,8 @@ func (d *door) start() {
 	add(d, operation{need: role.Anyone, method: http.MethodGet, path: "/me", id: "me", tag: "start", summary: "Who asks"},
 		func(ctx context.Context, _ *struct{}) (*Me, error) {
 			out := &Me{}
-			out.Body.Who, out.Body.Roles = callOf(ctx).who, append([]role.Role{}, callOf(ctx).roles...)
+			subject := callOf(ctx).subject
+			out.Body.Who, out.Body.Roles = subject.Who, append([]role.Role{}, subject.Roles(d.Now())...)
 			return out, nil
 		})
 }

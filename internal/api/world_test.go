@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -34,19 +33,29 @@ import (
 	"github.com/qala-city/qala/internal/workspace"
 )
 
-// badge lets in whoever names his roles in a header.
-type badge struct{}
+// badge lets in whoever names his roles in a header, each with its scope where it has one: planner@city:astana.
+func badge(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if text := r.Header.Get("X-Roles"); text != "" {
+			r = r.WithContext(role.With(r.Context(), subjectOf(text)))
+		}
+		next.ServeHTTP(w, r)
+	})
+}
 
-func (badge) Who(r *http.Request) (string, []role.Role, error) {
-	text := r.Header.Get("X-Roles")
-	if text == "" {
-		return "", nil, errors.New("no badge")
+func subjectOf(text string) role.Subject {
+	subject := role.Subject{Who: "tester"}
+	for _, grant := range strings.Split(text, ",") {
+		name, where, scoped := strings.Cut(grant, "@")
+		scope := role.Everything
+		if scoped {
+			if scope, _ = role.ParseScope(where); !scope.Valid() {
+				panic(where)
+			}
+		}
+		subject.Grants = append(subject.Grants, role.Grant{Role: role.Role(name), Scope: scope})
 	}
-	var roles []role.Role
-	for _, name := range strings.Split(text, ",") {
-		roles = append(roles, role.Role(name))
-	}
-	return "tester", roles, nil
+	return subject
 }
 
 type wall struct{}
@@ -90,15 +99,15 @@ func newWorld(t *testing.T) *world {
 	}
 	w := &world{t: t, desk: desk, spec: readContract(t), failed: func() []string { mu.Lock(); defer mu.Unlock(); return slices.Clone(failed) }}
 	stop := w.work(store, queue, kept)
-	w.server = httptest.NewServer(api.New(api.Options{
-		Office: desk, Gate: badge{}, Now: time.Now, Version: "1", MostUpload: 8 << 20,
+	w.server = httptest.NewServer(badge(api.New(api.Options{
+		Office: desk, Now: time.Now, Version: "1", MostUpload: 8 << 20,
 		Checks: map[string]func(context.Context) error{"database": store.Check},
 		Failed: func(r *http.Request, err error) {
 			mu.Lock()
 			defer mu.Unlock()
 			failed = append(failed, r.Method+" "+r.URL.Path+": "+err.Error())
 		},
-	}))
+	})))
 	t.Cleanup(func() {
 		w.server.Close()
 		stop()
