@@ -11,15 +11,24 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/qala-city/qala/internal/access"
+	"github.com/qala-city/qala/internal/approval"
+	"github.com/qala-city/qala/internal/audit"
 	"github.com/qala-city/qala/internal/office"
 )
 
-// Options are what the door is made of. Every field but Failed and Checks is needed.
+// Options are what the door is made of. Every field but Failed, Checks and Ending is needed.
 // Who asks, and what he may do, is what the context of a request knows (role.With).
 type Options struct {
 	Office  *office.Desk
 	Now     func() time.Time
 	Version string // of the program
+	// Access, Audit and Plans are the desks of who may do what; nil: the house asks nobody who he is.
+	Access *access.Desk
+	Audit  *audit.Desk
+	Plans  *approval.Desk
+	// SignIn knows the cookies of the house; it is needed with Access.
+	SignIn SignIn
 	// Checks tell, by name, whether what the server needs can be reached.
 	Checks map[string]func(ctx context.Context) error
 	// Failed hears of every answer that is the server's own fault.
@@ -28,6 +37,13 @@ type Options struct {
 	Ending <-chan struct{}
 	// MostUpload is the length of a file that may be sent; 0: UsualUpload.
 	MostUpload int64
+}
+
+// SignIn is what a browser keeps of somebody who has signed in.
+type SignIn interface {
+	Attempt(r *http.Request) access.Attempt
+	Arrival(a access.Arrival) []http.Cookie
+	Leaving() []http.Cookie
 }
 
 // The limits of requests.
@@ -84,6 +100,11 @@ func newDoor(o Options) *door {
 // register adds every operation.
 func (d *door) register() {
 	d.start()
+	d.session()
+	d.oneself()
+	d.accounts()
+	d.log()
+	d.plans()
 	d.cities()
 	d.files()
 	d.imports()

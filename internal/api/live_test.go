@@ -33,6 +33,7 @@ func TestEveryOperationAnswersAsTheContractSays(t *testing.T) {
 	w.batch()
 	w.report(run)
 	w.forget()
+	w.people(run)
 	w.spec.mu.Lock()
 	defer w.spec.mu.Unlock()
 	for path, item := range w.spec.doc["paths"].(map[string]any) {
@@ -256,7 +257,7 @@ func TestNobodyPassesWithoutTheRight(t *testing.T) {
 	for path, item := range w.spec.doc["paths"].(map[string]any) {
 		for method, op := range item.(map[string]any) {
 			need := fmt.Sprint(op.(map[string]any)["x-need"])
-			at := strings.NewReplacer("{minute}", "1", "{lang}", "en").Replace(path)
+			at := strings.NewReplacer("{minute}", "1", "{number}", "1", "{lang}", "en").Replace(path)
 			for strings.Contains(at, "{") {
 				from, to := strings.Index(at, "{"), strings.Index(at, "}")
 				at = at[:from] + "x" + at[to+1:]
@@ -287,6 +288,12 @@ func lets(need, roles string) bool {
 		return roles == "planner" || roles == "administrator"
 	case "dispatch":
 		return roles == "dispatcher" || roles == "administrator"
+	case "approve":
+		return roles == "planner" || roles == "dispatcher" || roles == "administrator"
+	case "release":
+		return roles == "dispatcher" || roles == "administrator"
+	case "self":
+		return roles != ""
 	case "administer":
 		return roles == "administrator"
 	}

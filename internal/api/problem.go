@@ -5,10 +5,15 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/qala-city/qala/internal/access"
+	"github.com/qala-city/qala/internal/approval"
 	"github.com/qala-city/qala/internal/office"
+	"github.com/qala-city/qala/internal/role"
 	"github.com/qala-city/qala/internal/workspace"
 )
 
@@ -67,6 +72,33 @@ var statuses = []struct {
 	{office.ErrNoNetwork, http.StatusConflict},
 	{office.ErrNoResults, http.StatusConflict},
 	{office.ErrInUse, http.StatusConflict},
+	{access.ErrRefused, http.StatusUnauthorized},
+	{access.ErrCode, http.StatusUnauthorized},
+	{access.ErrToken, http.StatusUnauthorized},
+	{access.ErrLink, http.StatusGone},
+	{access.ErrPassword, http.StatusUnprocessableEntity},
+	{access.ErrLogin, http.StatusUnprocessableEntity},
+	{access.ErrName, http.StatusUnprocessableEntity},
+	{access.ErrNeed, http.StatusUnprocessableEntity},
+	{access.ErrTaken, http.StatusConflict},
+	{access.ErrLast, http.StatusConflict},
+	{access.ErrClosed, http.StatusConflict},
+	{access.ErrFactor, http.StatusConflict},
+	{access.ErrBegun, http.StatusConflict},
+	{role.ErrRole, http.StatusUnprocessableEntity},
+	{role.ErrGuest, http.StatusUnprocessableEntity},
+	{role.ErrWhole, http.StatusUnprocessableEntity},
+	{role.ErrScope, http.StatusUnprocessableEntity},
+	{approval.ErrAllowed, http.StatusForbidden},
+	{approval.ErrSecond, http.StatusForbidden},
+	{approval.ErrPerson, http.StatusForbidden},
+	{approval.ErrState, http.StatusConflict},
+	{approval.ErrOutdated, http.StatusConflict},
+	{approval.ErrSigned, http.StatusPreconditionFailed},
+	{approval.ErrRuns, http.StatusUnprocessableEntity},
+	{approval.ErrName, http.StatusUnprocessableEntity},
+	{approval.ErrRule, http.StatusUnprocessableEntity},
+	{errNobody, http.StatusConflict},
 	{errNoMatch, http.StatusPreconditionRequired},
 	{errBadMatch, http.StatusBadRequest},
 	{errKey, http.StatusBadRequest},
@@ -85,6 +117,11 @@ func (d *door) problem(ctx context.Context, err error) error {
 		p := problemOf(http.StatusUnprocessableEntity, refused.What+" is refused; the findings say why")
 		p.Findings = told(refused.Findings, callOf(ctx).language)
 		return p
+	}
+	var wait *access.Wait
+	if errors.As(err, &wait) {
+		seconds := strconv.Itoa(int((wait.For + time.Second - 1) / time.Second))
+		return huma.ErrorWithHeaders(problemOf(http.StatusTooManyRequests, err.Error()), http.Header{"Retry-After": {seconds}})
 	}
 	var long *http.MaxBytesError
 	if errors.As(err, &long) {

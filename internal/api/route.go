@@ -14,6 +14,7 @@ import (
 // operation is one route: who may call it, and what the contract says of it.
 type operation struct {
 	need    role.Need
+	people  bool // the house must ask who somebody is
 	sifts   bool // the handler leaves out what is not for the caller; else the path says the place
 	method  string
 	path    string // below Prefix
@@ -21,7 +22,7 @@ type operation struct {
 	tag     string
 	summary string
 	status  int    // of success; 0: 200
-	errors  []int  // beside 400, 401, 403, 500 and, with a path parameter, 404
+	errors  []int  // beside 400, 401, 403, 429, 500 and, with a path parameter, 404
 	body    int64  // bytes of the request's body; 0: what JSON may have
 	kind    string // media type of what is streamed, where the answer is no JSON
 	sends   string // media type of a body that the office checks itself
@@ -41,9 +42,9 @@ func add[In, Out any](d *door, o operation, handle func(ctx context.Context, in 
 }
 
 func (d *door) describe(o operation) huma.Operation {
-	errors := append([]int{http.StatusBadRequest, http.StatusInternalServerError}, o.errors...)
+	errors := append([]int{http.StatusBadRequest, http.StatusForbidden, http.StatusTooManyRequests, http.StatusInternalServerError}, o.errors...)
 	if !o.need.Open() {
-		errors = append(errors, http.StatusUnauthorized, http.StatusForbidden)
+		errors = append(errors, http.StatusUnauthorized)
 	}
 	if strings.Contains(o.path, "{") {
 		errors = append(errors, http.StatusNotFound)
@@ -84,9 +85,11 @@ func (d *door) guard(o operation) func(huma.Context, func(huma.Context)) {
 			next(ctx)
 		case subject.Who == "":
 			d.refuse(ctx, http.StatusUnauthorized, "nobody knows who asks: sign in, or send a key")
+		case (o.people || o.need.Own()) && d.Access == nil:
+			d.refuse(ctx, http.StatusConflict, errNobody.Error())
 		case !subject.Anywhere(o.need, d.Now()):
 			d.refuse(ctx, http.StatusForbidden, "this is not for whoever asks: it needs the right to "+o.need.Name())
-		case o.sifts:
+		case o.sifts || o.need.Own():
 			next(ctx)
 		default:
 			d.guardPlace(ctx, o.need, next)
@@ -116,12 +119,18 @@ func (d *door) allowed(ctx context.Context, need role.Need, at role.Place) bool 
 	return role.Allowed(callOf(ctx).subject, need, at, d.Now())
 }
 
+// placeOfPlan is the event of a plan.
+func (d *door) placeOfPlan(ctx context.Context, id string) (role.Place, error) {
+	plan, err := d.Plans.Plan(ctx, id)
+	return role.Place{City: plan.Content.City, Event: plan.Content.Event}, err
+}
+
 // placeOf is where the path of a request leads; a path without a place is about the whole house.
 func (d *door) placeOf(ctx huma.Context) (role.Place, error) {
 	for _, p := range []struct {
 		name string
 		of   func(context.Context, string) (role.Place, error)
-	}{{"run", d.Office.PlaceOfRun}, {"batch", d.Office.PlaceOfBatch}, {"job", d.Office.PlaceOfJob}} {
+	}{{"run", d.Office.PlaceOfRun}, {"batch", d.Office.PlaceOfBatch}, {"job", d.Office.PlaceOfJob}, {"plan", d.placeOfPlan}} {
 		if id := ctx.Param(p.name); id != "" {
 			return p.of(ctx.Context(), id)
 		}

@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -22,7 +23,11 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/qala-city/qala/examples/astana"
+	"github.com/qala-city/qala/internal/access"
 	"github.com/qala-city/qala/internal/api"
+	"github.com/qala-city/qala/internal/approval"
+	"github.com/qala-city/qala/internal/audit"
+	"github.com/qala-city/qala/internal/gate"
 	"github.com/qala-city/qala/internal/job"
 	"github.com/qala-city/qala/internal/office"
 	"github.com/qala-city/qala/internal/role"
@@ -71,6 +76,7 @@ type world struct {
 	t      *testing.T
 	server *httptest.Server
 	desk   *office.Desk
+	access *access.Desk
 	failed func() []string
 	spec   *contract
 }
@@ -93,21 +99,29 @@ func newWorld(t *testing.T) *world {
 	count := 0
 	var mu sync.Mutex
 	var failed []string
+	newID := func() string { mu.Lock(); defer mu.Unlock(); count++; return fmt.Sprintf("id%06d", count) }
+	log := &audit.Desk{Store: store, Now: time.Now, Random: rand.Reader}
+	watched := audit.Watch(store, log)
+	policy := access.Usual
+	policy.Hashing = access.Parameters{Memory: 8, Time: 1, Threads: 1}
+	people := access.New(access.Options{Store: watched, Log: log, Now: time.Now, Random: rand.Reader, NewID: newID, Key: [32]byte{1}, Policy: policy})
+	plans := &approval.Desk{Store: watched, Log: log, Now: time.Now, NewID: newID}
+	before := gate.New(gate.Options{Access: people, Now: time.Now, NewID: newID})
 	desk := &office.Desk{
-		Store: store, Contents: kept, Notices: queue, Now: time.Now, Every: wall{}.Every, Program: "qala test", Shelf: office.NewShelf(64 << 20),
-		NewID: func() string { mu.Lock(); defer mu.Unlock(); count++; return fmt.Sprintf("id%06d", count) },
+		Store: watched, Contents: kept, Notices: queue, Now: time.Now, Every: wall{}.Every, Program: "qala test", Shelf: office.NewShelf(64 << 20),
+		NewID: newID,
 	}
-	w := &world{t: t, desk: desk, spec: readContract(t), failed: func() []string { mu.Lock(); defer mu.Unlock(); return slices.Clone(failed) }}
+	w := &world{t: t, desk: desk, access: people, spec: readContract(t), failed: func() []string { mu.Lock(); defer mu.Unlock(); return slices.Clone(failed) }}
 	stop := w.work(store, queue, kept)
-	w.server = httptest.NewServer(badge(api.New(api.Options{
-		Office: desk, Now: time.Now, Version: "1", MostUpload: 8 << 20,
+	w.server = httptest.NewServer(before.Guard(badge(api.New(api.Options{
+		Office: desk, Access: people, Audit: log, Plans: plans, SignIn: before, Now: time.Now, Version: "1", MostUpload: 8 << 20,
 		Checks: map[string]func(context.Context) error{"database": store.Check},
 		Failed: func(r *http.Request, err error) {
 			mu.Lock()
 			defer mu.Unlock()
 			failed = append(failed, r.Method+" "+r.URL.Path+": "+err.Error())
 		},
-	})))
+	}))))
 	t.Cleanup(func() {
 		w.server.Close()
 		stop()
@@ -190,7 +204,13 @@ func (w *world) as(roles, method, path string, body any, headers ...string) repl
 	for i := 0; i+1 < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 	}
-	answer, err := http.DefaultClient.Do(request)
+	return w.send(http.DefaultClient, request, path)
+}
+
+// send sends a request and checks its answer against the contract.
+func (w *world) send(by *http.Client, request *http.Request, path string) reply {
+	w.t.Helper()
+	answer, err := by.Do(request)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -200,7 +220,7 @@ func (w *world) as(roles, method, path string, body any, headers ...string) repl
 		w.t.Fatal(err)
 	}
 	got := reply{answer.StatusCode, answer.Header, data}
-	w.spec.check(w.t, method, path, got)
+	w.spec.check(w.t, request.Method, path, got)
 	return got
 }
 

@@ -89,6 +89,7 @@ var Rooms = map[string]Layer{
 	"internal/upkeep":    Desks,
 
 	"internal/api":   Doors,
+	"internal/gate":  Doors,
 	"internal/ogc":   Doors,
 	"internal/oidc":  Doors,
 	"internal/tiles": Doors,

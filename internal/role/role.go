@@ -34,7 +34,9 @@ type Need struct {
 
 // The needs. Anyone asks nothing, not even to be known.
 var (
-	Anyone     = Need{name: "anyone"}
+	Anyone = Need{name: "anyone"}
+	// Self is about whoever asks: met by everybody who has signed in, and by no key.
+	Self       = Need{name: "self"}
 	Look       = Need{"look", []Role{Viewer, Planner, Dispatcher, Administrator, Organiser, Police, Depot}}
 	Plan       = Need{"plan", []Role{Planner, Administrator}}
 	Dispatch   = Need{"dispatch", []Role{Dispatcher, Administrator}}
@@ -46,7 +48,7 @@ var (
 	Locate = Need{"locate", []Role{Device}}
 )
 
-// Needs are all of them but Anyone.
+// Needs are all of them but Anyone and Self.
 var Needs = []Need{Look, Plan, Dispatch, Administer, Approve, Release, Locate}
 
 // NeedNamed is the need of a name; ok is false where there is none.
@@ -63,6 +65,9 @@ func (n Need) Name() string { return n.name }
 
 // Open reports whether the need is that of anyone.
 func (n Need) Open() bool { return n.name == Anyone.name }
+
+// Own reports whether the need is about whoever asks.
+func (n Need) Own() bool { return n.name == Self.name }
 
 // Met reports whether somebody with these roles meets the need.
 func (n Need) Met(by ...Role) bool {

@@ -218,6 +218,9 @@ func Allowed(s Subject, need Need, on Place, at time.Time) bool {
 // before it knows the place, and of a list, from which it then leaves out what
 // is not Allowed.
 func (s Subject) Anywhere(need Need, at time.Time) bool {
+	if need.Own() {
+		return s.Who != "" && s.Only == nil
+	}
 	return need.Open() || s.has(need, at, func(Grant) bool { return true })
 }
 

@@ -1,0 +1,36 @@
+package gate
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// refusal is an answer to somebody who is not let through, as RFC 9457 has it.
+type refusal struct {
+	status int
+	detail string
+	wait   time.Duration // before the next try; 0: none
+}
+
+func tooMany(wait time.Duration, detail string) *refusal {
+	return &refusal{http.StatusTooManyRequests, detail, wait}
+}
+
+func (f *refusal) write(w http.ResponseWriter) {
+	h := w.Header()
+	h.Set("Content-Type", "application/problem+json")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	if f.status == http.StatusUnauthorized {
+		h.Set("WWW-Authenticate", "Bearer")
+	}
+	if f.wait > 0 {
+		h.Set("Retry-After", strconv.Itoa(int((f.wait+time.Second-1)/time.Second)))
+	}
+	w.WriteHeader(f.status)
+	_ = json.NewEncoder(w).Encode(map[string]any{ // whoever hung up does not want the answer
+		"type": "about:blank", "title": http.StatusText(f.status), "status": f.status, "detail": f.detail,
+	})
+}
