@@ -60,7 +60,7 @@ demo: build ## the example city from files to reports, then served; OPEN=1 shows
 	@for event in match expo-peak; do echo "  $(CURDIR)/$(DEMO)/$$event/report.en.html"; done
 	@if [ "$(SERVE)" != no ]; then \
 		echo; echo "The same city for a team: the API at http://$(LISTEN)/api/docs, its maps for QGIS at http://$(LISTEN)/ogc. Ctrl-C ends it."; \
-		exec $(QALA) serve --data $(DEMO)/data --example --listen $(LISTEN); \
+		exec $(QALA) serve --data $(DEMO)/data --open --example --listen $(LISTEN); \
 	fi
 
 test: ## every test; what could not run here is told at the end

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/qala-city/qala/internal/atlas"
 	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/office"
+	"github.com/qala-city/qala/internal/role"
 	"github.com/qala-city/qala/internal/workspace"
 )
 
@@ -28,6 +30,7 @@ const (
 // atlases are the maps of what the office keeps.
 type atlases struct {
 	office *office.Desk
+	now    func() time.Time
 
 	mu    sync.Mutex
 	drawn map[string]*drawnAtlas
@@ -42,11 +45,17 @@ type drawnAtlas struct {
 	used int
 }
 
-func newAtlases(desk *office.Desk) *atlases {
-	return &atlases{office: desk, drawn: map[string]*drawnAtlas{}}
+func newAtlases(desk *office.Desk, now func() time.Time) *atlases {
+	return &atlases{office: desk, now: now, drawn: map[string]*drawnAtlas{}}
 }
 
-// Atlases are the cities with a network, and the runs that were done last.
+// looks reports whether whoever asks may look at a place.
+func (a *atlases) looks(ctx context.Context, at role.Place) bool {
+	return role.Allowed(role.Of(ctx), role.Look, at, a.now())
+}
+
+// Atlases are the cities with a network, and the runs that were done last, as far
+// as whoever asks may look at them.
 func (a *atlases) Atlases(ctx context.Context) ([]string, error) {
 	cities, err := a.office.Cities(ctx, workspace.Page{Limit: workspace.MostPage})
 	if err != nil {
@@ -54,13 +63,15 @@ func (a *atlases) Atlases(ctx context.Context) ([]string, error) {
 	}
 	var names []string
 	for _, c := range cities {
-		if c.Content.Version != "" {
+		if c.Content.Version != "" && a.looks(ctx, role.Place{City: c.ID}) {
 			names = append(names, cityAtlas+c.ID)
 		}
 	}
 	runs, err := a.office.LastRuns(ctx, mostListed)
 	for _, run := range runs {
-		names = append(names, runAtlas+run)
+		if a.looks(ctx, run.Place()) {
+			names = append(names, runAtlas+run.ID)
+		}
 	}
 	return names, err
 }
@@ -87,6 +98,9 @@ func (a *atlases) Atlas(ctx context.Context, name string) (*atlas.Atlas, error) 
 func (a *atlases) find(ctx context.Context, name string) (string, func() (*atlas.Atlas, error), error) {
 	ctx = context.WithoutCancel(ctx) // others may wait for the same atlas
 	if id, found := strings.CutPrefix(name, cityAtlas); found {
+		if !a.looks(ctx, role.Place{City: id}) {
+			return "", nil, workspace.ErrNotFound
+		}
 		n, hash, err := a.network(ctx, id, "")
 		return hash, func() (*atlas.Atlas, error) { return atlas.OfNetwork(n), nil }, err
 	}
@@ -97,6 +111,9 @@ func (a *atlases) find(ctx context.Context, name string) (string, func() (*atlas
 	run, err := a.office.Run(ctx, id)
 	if err != nil {
 		return "", nil, err
+	}
+	if !a.looks(ctx, run.Place()) {
+		return "", nil, workspace.ErrNotFound
 	}
 	result, err := run.Result()
 	return string(result.Results), func() (*atlas.Atlas, error) { return a.ofRun(ctx, run) }, err

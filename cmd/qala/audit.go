@@ -161,13 +161,8 @@ func newSigningKey(path string) (ed25519.PrivateKey, error) {
 	if _, err := rand.Read(seed); err != nil {
 		return nil, err
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return nil, unwritten(err)
-	}
-	_, err = file.WriteString(hex.EncodeToString(seed) + "\n")
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return nil, unwritten(errors.Join(err, os.Remove(path)))
+	if err := keepSecret(path, seed); err != nil {
+		return nil, err
 	}
 	return ed25519.NewKeyFromSeed(seed), nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/qala-city/qala/internal/audit"
 	"github.com/qala-city/qala/internal/job"
 	"github.com/qala-city/qala/internal/office"
 	"github.com/qala-city/qala/internal/store/contents"
@@ -27,11 +29,13 @@ import (
 type centre struct {
 	name     string
 	folder   string
-	log      *slog.Logger
+	events   *slog.Logger
 	store    documents
 	contents office.Contents
 	stream   *stream.Stream
+	watched  *audit.Watched // the store as desks see it: what they change is told in the log
 	office   *office.Desk
+	people
 
 	running sync.WaitGroup
 	closers []func() error // in the order of opening
@@ -55,17 +59,28 @@ func (h *house) openCentre(ctx context.Context, folder string, order serveOrder)
 	host, _ := os.Hostname()
 	c := &centre{
 		name: fmt.Sprintf("%s-%d", host, os.Getpid()), folder: folder,
-		log: slog.New(slog.NewTextHandler(h.notes, &slog.HandlerOptions{Level: slog.LevelInfo})),
+		events: h.eventLog(),
 	}
 	if err := c.open(ctx, order); err != nil {
 		c.close()
 		return nil, err
 	}
+	c.people = people{log: &audit.Desk{Store: c.store, Now: h.now, Random: rand.Reader}}
+	c.watched = audit.Watch(c.store, c.people.log)
 	c.office = &office.Desk{
-		Store: c.store, Contents: c.contents, Notices: c.stream, Now: h.now, Every: wallClock{}.Every, NewID: newID, Program: program,
+		Store: c.watched, Contents: c.contents, Notices: c.stream, Now: h.now, Every: wallClock{}.Every, NewID: newID, Program: program,
 		Shelf: office.NewShelf(memoryForResults),
 	}
 	return c, nil
+}
+
+// eventLog tells what happens, as text or, for machines that read it, as JSON.
+func (h *house) eventLog() *slog.Logger {
+	options := &slog.HandlerOptions{Level: slog.LevelInfo}
+	if h.env("QALA_LOG") == "json" {
+		return slog.New(slog.NewJSONHandler(h.notes, options))
+	}
+	return slog.New(slog.NewTextHandler(h.notes, options))
 }
 
 // newID is an id that sorts after those that were given before, to the millisecond.
@@ -98,7 +113,7 @@ func (c *centre) openEmbedded(ctx context.Context, order serveOrder) error {
 		return unwritten(err)
 	}
 	c.contents = kept
-	queue, err := stream.Embedded(ctx, filepath.Join(c.folder, "queue"), stream.AckWait(order.lease), stream.Log(c.log))
+	queue, err := stream.Embedded(ctx, filepath.Join(c.folder, "queue"), stream.AckWait(order.lease), stream.Log(c.events))
 	return c.use(queue, err)
 }
 
@@ -114,7 +129,7 @@ func (c *centre) openElsewhere(ctx context.Context, order serveOrder) error {
 		return unwritten(err)
 	}
 	c.contents = contents.Cached(folder, store.Contents())
-	queue, err := stream.Connect(ctx, order.nats, stream.AckWait(order.lease), stream.Log(c.log))
+	queue, err := stream.Connect(ctx, order.nats, stream.AckWait(order.lease), stream.Log(c.events))
 	return c.use(queue, err)
 }
 
@@ -136,7 +151,7 @@ func (c *centre) close() {
 	c.wait()
 	for i := len(c.closers) - 1; i >= 0; i-- {
 		if err := c.closers[i](); err != nil {
-			c.log.Warn("closing", "error", err)
+			c.events.Warn("closing", "error", err)
 		}
 	}
 }
@@ -156,7 +171,7 @@ func (c *centre) startWorkers(ctx context.Context, order serveOrder) {
 	}
 	for i, task := range tasks {
 		worker := &job.Worker{
-			Name: fmt.Sprintf("%s-%d", c.name, i), Program: program, Store: c.store, Queue: c.stream, Notices: c.stream,
+			Name: fmt.Sprintf("%s-%d", c.name, i), Program: program, Store: c.watched, Queue: c.stream, Notices: c.stream,
 			Clock: wallClock{}, Works: shop.Works(), Lease: order.lease, Finish: c.office.Finish, Trouble: c.trouble("working"),
 		}
 		c.goOn(func() { worker.Serve(ctx, task) })
@@ -166,13 +181,13 @@ func (c *centre) startWorkers(ctx context.Context, order serveOrder) {
 // startDispatcher begins to bring ordered jobs into the queue.
 func (c *centre) startDispatcher(ctx context.Context, order serveOrder) {
 	dispatcher := &job.Dispatcher{
-		Store: c.store, Queue: c.stream, Notices: c.stream, Clock: wallClock{}, Lease: order.lease, Trouble: c.trouble("dispatching"),
+		Store: c.watched, Queue: c.stream, Notices: c.stream, Clock: wallClock{}, Lease: order.lease, Trouble: c.trouble("dispatching"),
 	}
 	c.goOn(func() { dispatcher.Serve(ctx) })
 }
 
 func (c *centre) trouble(doing string) func(error) {
-	return func(err error) { c.log.Warn(doing, "error", err) }
+	return func(err error) { c.events.Warn(doing, "error", err) }
 }
 
 // wallClock is the machine's clock.

@@ -46,7 +46,7 @@ type victim struct {
 
 func (v *victim) start() {
 	v.t.Helper()
-	v.cmd = started(v.t, "serve", "--data", v.folder, "--listen", "127.0.0.1:0", "--lease", "1s", "--processors", "1")
+	v.cmd = started(v.t, "serve", "--open", "--data", v.folder, "--listen", "127.0.0.1:0", "--lease", "1s", "--processors", "1")
 	out, err := v.cmd.StdoutPipe()
 	if err != nil {
 		v.t.Fatal(err)

@@ -18,6 +18,7 @@ type serveOrder struct {
 	workers, processors    int
 	example, noWork        bool
 	lease                  time.Duration
+	people                 peopleOrder
 }
 
 const serveHelp = `Serve the API to a team: cities, events, scenarios, runs and their results.
@@ -41,6 +42,7 @@ func (h *house) serveCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&order.example, "example", false, "take in the built-in city with its events, and run them")
 	cmd.Flags().BoolVar(&order.noWork, "no-work", false, "leave all work to qala worker")
 	h.workFlags(cmd, &order)
+	order.people.flags(cmd)
 	return cmd
 }
 
@@ -84,7 +86,7 @@ func (o *serveOrder) check() error {
 
 // serve runs a server until ctx ends.
 func (h *house) serve(ctx context.Context, order serveOrder) error {
-	if err := order.check(); err != nil {
+	if err := errors.Join(order.check(), order.people.check(order.listen)); err != nil {
 		return err
 	}
 	folder, err := h.homeFolder()
@@ -100,6 +102,10 @@ func (h *house) serve(ctx context.Context, order serveOrder) error {
 	if err != nil {
 		return &failure{exitFile, fmt.Errorf("listening on %s: %w", order.listen, err)}
 	}
+	order.people.meet(listener.Addr().String())
+	if err := centre.admit(h, order.people); err != nil {
+		return err
+	}
 	if !order.noWork {
 		centre.startWorkers(ctx, order)
 	}
@@ -107,8 +113,16 @@ func (h *house) serve(ctx context.Context, order serveOrder) error {
 	if order.example {
 		centre.goOn(func() { h.loadExample(ctx, centre) })
 	}
-	h.say("%s", h.words.Say("cli.serve.ready", map[string]any{"address": "http://" + listener.Addr().String()}))
-	return centre.serveHTTP(ctx, h, listener)
+	centre.goOn(func() { centre.sweep(ctx) })
+	h.say("%s", h.words.Say("cli.serve.ready", map[string]any{"address": order.people.base}))
+	link, err := centre.firstLink(ctx, order.people.base)
+	if err != nil {
+		return err
+	}
+	if link != "" {
+		h.say("%s", h.words.Say("cli.serve.first", map[string]any{"link": link}))
+	}
+	return centre.serveHTTP(ctx, h, listener, order.people)
 }
 
 // work runs a worker until ctx ends.

@@ -38,7 +38,7 @@ var exampleEvents = []struct {
 func (h *house) loadExample(ctx context.Context, c *centre) {
 	if err := takeInExample(ctx, c.office); err != nil {
 		if ctx.Err() == nil {
-			c.log.Warn("taking in the example", "error", err)
+			c.events.Warn("taking in the example", "error", err)
 		}
 		return
 	}

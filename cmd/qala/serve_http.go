@@ -18,9 +18,14 @@ const (
 
 // serveHTTP answers requests until ctx ends. Those that are under way then are
 // answered; streams, which would not end by themselves, are ended.
-func (c *centre) serveHTTP(ctx context.Context, h *house, listener net.Listener) error {
+func (c *centre) serveHTTP(ctx context.Context, h *house, listener net.Listener, order peopleOrder) error {
+	secure, err := certified(order.cert, order.key)
+	if err != nil {
+		return err
+	}
 	server := &http.Server{
 		Handler: c.doors(h, ctx.Done()), ReadHeaderTimeout: headerTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes,
+		TLSConfig: secure,
 	}
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
@@ -28,7 +33,7 @@ func (c *centre) serveHTTP(ctx context.Context, h *house, listener net.Listener)
 		defer cancel()
 		stopped <- server.Shutdown(goodbye)
 	})
-	err := server.Serve(listener)
+	err = serveOn(server, listener)
 	if stop() { // it ended by itself
 		return err
 	}
@@ -36,4 +41,11 @@ func (c *centre) serveHTTP(ctx context.Context, h *house, listener net.Listener)
 		return err
 	}
 	return <-stopped
+}
+
+func serveOn(server *http.Server, listener net.Listener) error {
+	if server.TLSConfig == nil {
+		return server.Serve(listener)
+	}
+	return server.ServeTLS(listener, "", "")
 }

@@ -48,9 +48,12 @@ func exampleFiles(t *testing.T) (names []string) {
 // built-in city, and looks at each of its doors.
 func TestServerWiredAsAUserStartsIt(t *testing.T) {
 	h := &house{out: testLog{t}, notes: testLog{t}, env: func(string) string { return "" }, now: time.Now}
-	order := serveOrder{workers: 1, processors: 1, lease: time.Second}
+	order := serveOrder{workers: 1, processors: 1, lease: time.Second, people: peopleOrder{open: true}}
 	c, err := h.openCentre(t.Context(), t.TempDir(), order)
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.admit(h, order.people); err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
@@ -168,19 +171,22 @@ func (w testLog) Write(text []byte) (int, error) {
 // stream, which would go on, is ended.
 func TestAServerThatStopsAnswersFirst(t *testing.T) {
 	h := &house{out: testLog{t}, notes: testLog{t}, env: func(string) string { return "" }, now: time.Now}
-	order := serveOrder{workers: 1, processors: 1, lease: time.Second}
+	order := serveOrder{workers: 1, processors: 1, lease: time.Second, people: peopleOrder{open: true}}
 	c, err := h.openCentre(t.Context(), t.TempDir(), order)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer c.close()
+	if err := c.admit(h, order.people); err != nil {
+		t.Fatal(err)
+	}
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	served := make(chan error, 1)
-	go func() { served <- c.serveHTTP(ctx, h, listener) }()
+	go func() { served <- c.serveHTTP(ctx, h, listener, order.people) }()
 	base := "http://" + listener.Addr().String()
 	if _, _, err := c.office.CreateCity(t.Context(), exampleBy, []byte(exampleFile(t, "city.yaml"))); err != nil {
 		t.Fatal(err)

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -30,7 +29,7 @@ type Entry struct {
 func entryOf(e ledger.Entry) Entry {
 	out := Entry{e.Number, e.At, e.Who, e.From, e.Request, e.Verb, e.Kind, e.ID, nil, e.Hash}
 	if len(e.Change) > 0 {
-		out.Change = json.RawMessage(e.Change)
+		out.Change = e.Change
 	}
 	return out
 }

@@ -223,9 +223,9 @@ func (d *Desk) OpenResults(ctx context.Context, run string) (io.ReadSeekCloser, 
 	return body, result, err
 }
 
-// LastRuns are the ids of runs that gave results, at most so many, the ones whose
+// LastRuns are the runs that gave results, at most so many, the ones whose
 // jobs ended last first. It looks at the first thousand runs that are kept.
-func (d *Desk) LastRuns(ctx context.Context, most int) ([]string, error) {
+func (d *Desk) LastRuns(ctx context.Context, most int) ([]Outcome, error) {
 	var ended []Outcome
 	err := d.Store.Read(ctx, func(r workspace.Reader) error {
 		ended = nil
@@ -244,9 +244,5 @@ func (d *Desk) LastRuns(ctx context.Context, most int) ([]string, error) {
 	slices.SortFunc(ended, func(a, b Outcome) int {
 		return cmp.Or(b.Job.Ended.Compare(a.Job.Ended), cmp.Compare(a.ID, b.ID))
 	})
-	var ids []string
-	for _, run := range ended[:min(most, len(ended))] {
-		ids = append(ids, run.ID)
-	}
-	return ids, err
+	return ended[:min(most, len(ended))], err
 }
