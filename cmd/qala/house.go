@@ -68,7 +68,7 @@ func (h *house) commands() *cobra.Command {
 	root.PersistentFlags().BoolVar(&h.json, "json", false, "answer with one JSON document on standard output")
 	root.PersistentFlags().StringVar(&h.lang, "lang", "", "language of the messages: en, kk, ru, zh (default: QALA_LANG, else the locale, else en)")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	root.AddCommand(h.importCommand(), h.cityCommand(), h.runCommand(), h.reportCommand(), h.testCommand(), h.journeyCommand(), h.reachCommand(), h.serveCommand(), h.workerCommand(), h.auditCommand(), h.versionCommand(), h.benchCommand(), exitCodesTopic())
+	root.AddCommand(h.importCommand(), h.cityCommand(), h.runCommand(), h.reportCommand(), h.testCommand(), h.journeyCommand(), h.reachCommand(), h.serveCommand(), h.workerCommand(), h.auditCommand(), h.backupCommand(), h.restoreCommand(), h.versionCommand(), h.benchCommand(), exitCodesTopic())
 	return root
 }
 

@@ -100,6 +100,7 @@ var Rooms = map[string]Layer{
 	"internal/store/cities":      Seams,
 	"internal/store/tree":        Seams,
 	"internal/store/hold":        Seams,
+	"internal/store/backup":      Seams,
 	"internal/stream":            Seams,
 	"internal/store/relation":    Seams,
 	"internal/store/sqlite":      Seams,
