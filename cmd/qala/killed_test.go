@@ -42,11 +42,13 @@ type victim struct {
 	folder string
 	cmd    *exec.Cmd
 	url    string
+	more   []string // flags
 }
 
 func (v *victim) start() {
 	v.t.Helper()
-	v.cmd = started(v.t, "serve", "--open", "--data", v.folder, "--listen", "127.0.0.1:0", "--lease", "1s", "--processors", "1")
+	args := []string{"serve", "--open", "--data", v.folder, "--listen", "127.0.0.1:0", "--lease", "1s", "--processors", "1"}
+	v.cmd = started(v.t, append(args, v.more...)...)
 	out, err := v.cmd.StdoutPipe()
 	if err != nil {
 		v.t.Fatal(err)
