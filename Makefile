@@ -20,11 +20,11 @@ NODE_MODULES := web/node_modules/.package-lock.json
 # What has goroutines of its own is tested with the race detector too. It makes
 # random cities ten times slower, so there are fewer of them. A process whose calls
 # of the system are made to fail has one thread, and is left out.
-RACE := ./internal/plan ./internal/message ./internal/feed ./internal/download ./internal/upkeep ./internal/store/... ./internal/job ./internal/office ./internal/stream ./internal/ogc ./internal/api ./internal/access ./internal/audit ./internal/approval ./internal/oidc
+RACE := ./internal/plan ./internal/message ./internal/feed ./internal/download ./internal/upkeep ./internal/store/... ./internal/job ./internal/office ./internal/stream ./internal/ogc ./internal/api ./internal/access ./internal/audit ./internal/approval ./internal/oidc ./internal/gate ./internal/monitor
 
 VERSION_FLAGS := -X main.commit=$(shell git rev-parse --short=12 HEAD 2>/dev/null)
 
-.PHONY: help demo build web test test-go test-web arch soak golden lint fmt bench fuzz clean need-node
+.PHONY: help demo release build web test test-go test-web arch soak golden lint fmt bench fuzz clean need-node
 
 help: ## what each target does
 	@echo "qala: make targets"
@@ -106,6 +106,23 @@ arch: ## the match of the example on another architecture: the same bytes
 	cmp $(ARCH)/here.qala $(ARCH)/$(OTHER).qala; \
 	cmp $(ARCH)/here.json $(ARCH)/$(OTHER).json; \
 	echo "the network and the results are the same bytes on $(OTHER)"
+
+# What a release consists of: for each platform the program with what an administrator
+# needs beside it, the sums of the archives, and the list of what is linked (CycloneDX).
+# The same commit gives the same programs.
+RELEASE  := build/release
+SBOM     := go run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+
+release: web ## archives for Linux on amd64 and arm64, with sums and the list of what is linked
+	@rm -rf $(RELEASE)
+	@for arch in amd64 arm64; do \
+		to=$(RELEASE)/linux-$$arch; mkdir -p $$to; \
+		GOOS=linux GOARCH=$$arch CGO_ENABLED=0 go build -trimpath -ldflags '-s -w $(VERSION_FLAGS)' -o $$to/qala ./cmd/qala || exit 1; \
+		cp LICENSE README.md SECURITY.md docs/OPERATIONS.md deploy/qala.service $$to/; \
+		tar -C $(RELEASE) --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$$(git log -1 --format=%ct) -cf - linux-$$arch | gzip -n > $(RELEASE)/qala-linux-$$arch.tar.gz; \
+	done
+	@$(SBOM) app -json -noserial -notimestamp -main cmd/qala -output $(CURDIR)/$(RELEASE)/qala.cdx.json .
+	@cd $(RELEASE) && sha256sum *.tar.gz qala.cdx.json > SHA256SUMS && cat SHA256SUMS
 
 soak: ## long tests: a server killed a hundred times, batches of 200 runs, thousands of random cities under the race detector
 	QALA_KILLS=100 QALA_BATCH=200 go test ./cmd/qala -count=1 -timeout 2h -v -run 'ServerThatIsKilled|NumberOfWorkers|KilledWorker'

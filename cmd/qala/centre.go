@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 	"sync"
@@ -37,6 +38,7 @@ type centre struct {
 	office   *office.Desk
 	people
 
+	around  []func(http.Handler) http.Handler // those who watch requests
 	running sync.WaitGroup
 	closers []func() error // in the order of opening
 }

@@ -34,7 +34,11 @@ func (c *centre) doors(h *house, ending <-chan struct{}) http.Handler {
 	}
 	mux.Handle("GET /{$}", http.RedirectHandler("/api/docs", http.StatusSeeOther))
 	mux.Handle("/", door)
-	return c.told(h, c.gate.Guard(mux))
+	handler := c.told(h, c.gate.Guard(mux))
+	for _, watch := range c.around {
+		handler = watch(handler)
+	}
+	return handler
 }
 
 // checks tell whether what the server needs can be reached.

@@ -19,6 +19,7 @@ type serveOrder struct {
 	example, noWork        bool
 	lease                  time.Duration
 	people                 peopleOrder
+	monitor, traces        string // addresses; "" for none
 }
 
 const serveHelp = `Serve the API to a team: cities, events, scenarios, runs and their results.
@@ -41,6 +42,8 @@ func (h *house) serveCommand() *cobra.Command {
 	cmd.Flags().StringVar(&order.listen, "listen", "127.0.0.1:8080", "the address to listen on")
 	cmd.Flags().BoolVar(&order.example, "example", false, "take in the built-in city with its events, and run them")
 	cmd.Flags().BoolVar(&order.noWork, "no-work", false, "leave all work to qala worker")
+	cmd.Flags().StringVar(&order.monitor, "monitor", "", "an address of its own at which Prometheus finds /metrics: 127.0.0.1:9090")
+	cmd.Flags().StringVar(&order.traces, "traces", "", "a collector of OpenTelemetry (OTLP over HTTP) that gets a span of every request: http://127.0.0.1:4318")
 	h.workFlags(cmd, &order)
 	order.people.flags(cmd)
 	return cmd
@@ -103,7 +106,8 @@ func (h *house) serve(ctx context.Context, order serveOrder) error {
 		return &failure{exitFile, fmt.Errorf("listening on %s: %w", order.listen, err)}
 	}
 	order.people.meet(listener.Addr().String())
-	if err := centre.admit(h, order.people); err != nil {
+	watching := errors.Join(centre.watchNumbers(ctx, order.monitor), centre.watchTraces(ctx, order.traces))
+	if err := errors.Join(watching, centre.admit(h, order.people)); err != nil {
 		return err
 	}
 	if !order.noWork {

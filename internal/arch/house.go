@@ -88,11 +88,12 @@ var Rooms = map[string]Layer{
 	"internal/report":    Desks,
 	"internal/upkeep":    Desks,
 
-	"internal/api":   Doors,
-	"internal/gate":  Doors,
-	"internal/ogc":   Doors,
-	"internal/oidc":  Doors,
-	"internal/tiles": Doors,
+	"internal/api":     Doors,
+	"internal/gate":    Doors,
+	"internal/monitor": Doors,
+	"internal/ogc":     Doors,
+	"internal/oidc":    Doors,
+	"internal/tiles":   Doors,
 
 	"internal/download":          Seams,
 	"internal/store/wholefile":   Seams,

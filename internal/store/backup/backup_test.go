@@ -185,10 +185,16 @@ func TestADamagedBackupIsFoundAndLeavesNothing(t *testing.T) {
 // TestABackupWritesNowhereElse: whatever names an archive has.
 func TestABackupWritesNowhereElse(t *testing.T) {
 	for _, header := range []tar.Header{
-		{Typeflag: tar.TypeReg, Name: "../evil"}, {Typeflag: tar.TypeReg, Name: "/etc/evil"}, {Typeflag: tar.TypeReg, Name: "contents/../../evil"},
-		{Typeflag: tar.TypeReg, Name: "lock"}, {Typeflag: tar.TypeReg, Name: "contents/" + strings.Repeat("g", 64)}, {Typeflag: tar.TypeReg, Name: "contents\\evil"},
-		{Typeflag: tar.TypeSymlink, Name: databaseName, Linkname: "/etc/passwd"}, {Typeflag: tar.TypeLink, Name: "secret.key", Linkname: "/etc/passwd"},
-		{Typeflag: tar.TypeDir, Name: "contents/"}, {Typeflag: tar.TypeChar, Name: databaseName},
+		{Typeflag: tar.TypeReg, Name: "../evil"},
+		{Typeflag: tar.TypeReg, Name: "/etc/evil"},
+		{Typeflag: tar.TypeReg, Name: "contents/../../evil"},
+		{Typeflag: tar.TypeReg, Name: "lock"},
+		{Typeflag: tar.TypeReg, Name: "contents/" + strings.Repeat("g", 64)},
+		{Typeflag: tar.TypeReg, Name: "contents\\evil"},
+		{Typeflag: tar.TypeSymlink, Name: databaseName, Linkname: "/etc/passwd"},
+		{Typeflag: tar.TypeLink, Name: "secret.key", Linkname: "/etc/passwd"},
+		{Typeflag: tar.TypeDir, Name: "contents/"},
+		{Typeflag: tar.TypeChar, Name: databaseName},
 	} {
 		var archive bytes.Buffer
 		w := tar.NewWriter(&archive)
