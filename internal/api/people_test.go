@@ -36,16 +36,22 @@ func (w *world) person() *person {
 // ask sends a request with the cookies and the word of the session.
 func (p *person) ask(method, path string, body any, headers ...string) reply {
 	p.t.Helper()
+	if body == nil {
+		return p.askText(method, path, "", headers...)
+	}
 	data, err := json.Marshal(body)
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	request, err := http.NewRequestWithContext(p.t.Context(), method, p.server.URL+path, bytes.NewReader(data))
+	return p.askText(method, path, string(data), headers...)
+}
+
+// askText is ask with a body as it is.
+func (p *person) askText(method, path, body string, headers ...string) reply {
+	p.t.Helper()
+	request, err := http.NewRequestWithContext(p.t.Context(), method, p.server.URL+path, strings.NewReader(body))
 	if err != nil {
 		p.t.Fatal(err)
-	}
-	if body == nil {
-		request.Body, request.ContentLength = http.NoBody, 0
 	}
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set(gate.Word, p.word)

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"slices"
 
 	"github.com/qala-city/qala/internal/cityfile"
@@ -75,8 +74,8 @@ func (d *Desk) RemoveCity(ctx context.Context, id string, revision int64) error 
 // PutFile keeps a file of a city in place of the one with that path, if there
 // is one. At revision 0 of the city it does not matter who changed it meanwhile.
 func (d *Desk) PutFile(ctx context.Context, by By, city, path string, from io.Reader, revision int64) (Item[workspace.City], error) {
-	if !fs.ValidPath(path) || path == "." || len(path) > workspace.MostID {
-		return Item[workspace.City]{}, fmt.Errorf("%q: %w", path, ErrPath)
+	if err := checkPath(path); err != nil {
+		return Item[workspace.City]{}, err
 	}
 	if _, err := d.City(ctx, city); err != nil {
 		return Item[workspace.City]{}, err

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"io/fs"
 	"slices"
 
 	"github.com/qala-city/qala/internal/eventfile"
@@ -111,8 +110,8 @@ func (d *Desk) RemoveEvent(ctx context.Context, id string, revision int64) error
 
 // PutTable keeps a table that the text of an event names.
 func (d *Desk) PutTable(ctx context.Context, by By, event, path string, from io.Reader) (Item[workspace.Event], error) {
-	if !fs.ValidPath(path) || path == "." || len(path) > workspace.MostID {
-		return Item[workspace.Event]{}, fmt.Errorf("%q: %w", path, ErrPath)
+	if err := checkPath(path); err != nil {
+		return Item[workspace.Event]{}, err
 	}
 	sum, length, err := d.Contents.Put(ctx, from)
 	if err != nil {

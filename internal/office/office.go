@@ -62,7 +62,7 @@ func (r *Refused) Error() string {
 // The errors of the office, beside those of package workspace.
 var (
 	ErrName      = errors.New("a name may have Latin letters, digits, '.', '_' and '-', and at most 64 of them")
-	ErrPath      = errors.New("a path has slashes between names, and none of them is . or ..")
+	ErrPath      = errors.New("a path has slashes between names, none of them is . or .., and no backslash, colon, control character or mark of direction")
 	ErrNoNetwork = errors.New("the city has no network yet: import it first")
 	ErrNoResults = errors.New("the run has no results")
 	ErrInUse     = errors.New("something else still belongs to it")
