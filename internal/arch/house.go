@@ -38,6 +38,8 @@ var Rooms = map[string]Layer{
 	"internal/draw":       Words,
 	"internal/exact":      Words,
 	"internal/transit":    Words,
+	"internal/frontier":   Words,
+	"internal/contraction": Words,
 	"internal/street":     Words,
 	"internal/station":    Words,
 	"internal/demand":     Words,

@@ -1,5 +1,7 @@
 package street
 
+import "github.com/qala-city/qala/internal/frontier"
+
 // Search finds shortest ways by Dijkstra's algorithm. It is the scratch of one
 // goroutine, used again for every search. (A contraction hierarchy would be a
 // second type with the methods Reach and Way; nothing else looks in here.)
@@ -8,7 +10,7 @@ type Search struct {
 
 	on      *Paced
 	targets *Targets
-	queue   heap
+	queue   frontier.Frontier
 	cost    []Milliseconds // by id: a node, or after the nodes a target
 	round   []uint32       // in which the cost was set
 	via     []uint32       // by id: the arc that led to a node, the node that led to a target
@@ -31,7 +33,8 @@ func (s *Search) Reach(from Spot, to *Targets, limit Milliseconds, atLeast int) 
 	nodes := uint32(len(s.on.Graph.At))
 	var reached []Reached
 	for len(s.queue) > 0 {
-		cost, id := s.queue.pop()
+		least, id := s.queue.Pop()
+		cost := Milliseconds(least)
 		if cost > limit && len(reached) >= atLeast {
 			break
 		}
@@ -74,7 +77,7 @@ func (s *Search) offer(id uint32, cost Milliseconds, via uint32) {
 		return
 	}
 	s.round[id], s.cost[id], s.via[id] = s.now, cost, via
-	s.queue.push(label(cost, id))
+	s.queue.Push(uint32(cost), id)
 }
 
 // settle goes on from a node whose cost is final.
