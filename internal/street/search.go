@@ -3,8 +3,8 @@ package street
 import "github.com/qala-city/qala/internal/frontier"
 
 // Search finds shortest ways by Dijkstra's algorithm. It is the scratch of one
-// goroutine, used again for every search. (A contraction hierarchy would be a
-// second type with the methods Reach and Way; nothing else looks in here.)
+// goroutine, used again for every search. It settles what lies around, so it is
+// made for short ways; a Hierarchy has those across the city.
 type Search struct {
 	Settled uint64 // labels settled by all searches so far, a count of the work
 
