@@ -13,6 +13,8 @@ type climb struct {
 	cost     []uint32  // by rank, Longest where it has not been
 	came     []footing // by rank
 	touched  []uint32
+	tops     uint32   // it ends at nodes below this rank
+	summits  []uint32 // where it ended
 	queue    frontier.Frontier
 	settled  uint64
 }
@@ -36,7 +38,7 @@ func (c *climb) begin(seeds []Seed) {
 	for _, r := range c.touched {
 		c.cost[r] = Longest
 	}
-	c.touched, c.queue = c.touched[:0], c.queue[:0]
+	c.touched, c.summits, c.queue = c.touched[:0], c.summits[:0], c.queue[:0]
 	for _, s := range seeds {
 		if r := c.on.rank[s.Node]; s.Cost < c.cost[r] {
 			c.reach(r, s.Cost, footing{none, none})
@@ -45,11 +47,17 @@ func (c *climb) begin(seeds []Seed) {
 }
 
 func (c *climb) reach(r, cost uint32, came footing) {
-	if c.cost[r] == Longest {
+	first := c.cost[r] == Longest
+	if first {
 		c.touched = append(c.touched, r)
 	}
 	c.cost[r], c.came[r] = cost, came
-	c.queue.Push(cost, r)
+	switch {
+	case r >= c.tops:
+		c.queue.Push(cost, r)
+	case first:
+		c.summits = append(c.summits, r)
+	}
 }
 
 // next settles a node and tells whether the climb should go on from there.

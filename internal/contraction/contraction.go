@@ -34,6 +34,8 @@ type Hierarchy struct {
 	up   side     // the arcs that climb, at their lower end
 	down side     // the arcs that descend, at their lower end too
 	even bool     // up and down are the same: no street is one way
+	tops uint32   // the nodes below this rank are summits
+	over []uint32 // by summit and summit: what the way from one to the other costs
 }
 
 // side is the arcs between each node and more important ones.
@@ -54,7 +56,9 @@ const given = 1 << 31
 // hierarchy each time. Of arcs between the same two nodes the cheapest counts,
 // of equals the first; one that costs Longest or more leads nowhere. It returns
 // ErrInvalid for an arc whose ends the graph does not have.
-func Build(nodes int, arcs []Arc) (*Hierarchy, error) {
+func Build(nodes int, arcs []Arc) (*Hierarchy, error) { return build(nodes, arcs, mostSummits) }
+
+func build(nodes int, arcs []Arc, summits int) (*Hierarchy, error) {
 	if nodes >= given || len(arcs) >= given {
 		return nil, fmt.Errorf("%w: %d nodes and %d arcs are too many", ErrInvalid, nodes, len(arcs))
 	}
@@ -74,6 +78,7 @@ func Build(nodes int, arcs []Arc) (*Hierarchy, error) {
 	if h.even = slices.Equal(h.up.first, h.down.first) && slices.Equal(h.up.arc, h.down.arc); h.even {
 		h.down.first, h.down.arc = h.up.first, h.up.arc // half of the memory to go through
 	}
+	h.measureSummits(min(summits, nodes))
 	return h, nil
 }
 

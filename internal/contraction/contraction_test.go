@@ -78,8 +78,8 @@ func least(cost []uint64, to []Seed) uint64 {
 	return best
 }
 
-func build(t interface{ Fatal(...any) }, nodes int, arcs []Arc) *Hierarchy {
-	h, err := Build(nodes, arcs)
+func built(t interface{ Fatal(...any) }, nodes int, arcs []Arc, summits int) *Hierarchy {
+	h, err := build(nodes, arcs, summits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestAnswersAgreeWithPlainDijkstra(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		nodes := rapid.IntRange(1, 24).Draw(t, "nodes")
 		arcs := drawArcs(t, nodes)
-		h := build(t, nodes, arcs)
+		h := built(t, nodes, arcs, rapid.IntRange(0, nodes).Draw(t, "summits"))
 		ends := [][]Seed{drawSeeds(t, nodes), drawSeeds(t, nodes), drawSeeds(t, nodes)}
 		search, sweep, reach := h.Search(), h.Sweep(), h.Targets(ends).Reach()
 		for range 3 {
@@ -167,15 +167,15 @@ func TestBuildIsTheSameEachTime(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		nodes := rapid.IntRange(1, 30).Draw(t, "nodes")
 		arcs := drawArcs(t, nodes)
-		a, b := build(t, nodes, arcs), build(t, nodes, arcs)
-		if !slices.Equal(a.rank, b.rank) || !a.up.same(b.up) || !a.down.same(b.down) {
+		a, b := built(t, nodes, arcs, mostSummits), built(t, nodes, arcs, mostSummits)
+		if !slices.Equal(a.rank, b.rank) || !a.up.same(b.up) || !a.down.same(b.down) || !slices.Equal(a.over, b.over) {
 			t.Fatal("two hierarchies of one graph")
 		}
 		both := slices.Clone(arcs)
 		for _, a := range arcs {
 			both = append(both, Arc{a.Into, a.From, a.Cost})
 		}
-		if !build(t, nodes, both).even {
+		if !built(t, nodes, both, 0).even {
 			t.Fatal("a graph without one-way arcs has two different sides")
 		}
 	})
@@ -216,7 +216,7 @@ func grid(side int) []Arc {
 
 // No question allocates once the scratch is warm.
 func TestQuestionsDoNotAllocate(t *testing.T) {
-	h := build(t, 900, grid(30))
+	h := built(t, 900, grid(30), 60)
 	search, sweep, reach := h.Search(), h.Sweep(), h.Targets([][]Seed{{{Node: 5}}, {{Node: 700}}}).Reach()
 	for name, ask := range map[string]func(n uint32){
 		"between": func(n uint32) { search.Between([]Seed{{Node: n}}, []Seed{{Node: 899 - n}}) },
@@ -237,7 +237,7 @@ func TestQuestionsDoNotAllocate(t *testing.T) {
 // A search settles few of a town's nodes.
 func TestSearchIsBounded(t *testing.T) {
 	const side = 100
-	search := build(t, side*side, grid(side)).Search()
+	search := built(t, side*side, grid(side), mostSummits).Search()
 	for n := range uint32(side) {
 		search.Between([]Seed{{Node: n}}, []Seed{{Node: side*side - 1 - n*side}})
 	}

@@ -8,6 +8,7 @@ type Search struct {
 	on          *Hierarchy
 	forth, back climb
 	best, meet  uint32 // of the last question: what it costs, the rank where both climbs met
+	crossed     bool   // they did not, but ended at summits
 }
 
 // Search makes a scratch for ways in this graph.
@@ -21,9 +22,17 @@ func (s *Search) Settled() uint64 { return s.forth.settled + s.back.settled }
 // Between is the cost of the shortest way from one of the first seeds to one of
 // the second; false when there is none.
 func (s *Search) Between(from, to []Seed) (uint32, bool) {
-	s.best = Longest
+	s.best, s.crossed = Longest, false
+	s.forth.tops, s.back.tops = s.on.tops, s.on.tops
 	s.forth.begin(from)
 	s.back.begin(to)
+	s.meetUp()
+	s.cross()
+	return s.best, s.best < Longest
+}
+
+// meetUp lets both climbs go on until no better way can be found.
+func (s *Search) meetUp() {
 	for {
 		f, b := s.open(&s.forth), s.open(&s.back)
 		switch {
@@ -32,7 +41,7 @@ func (s *Search) Between(from, to []Seed) (uint32, bool) {
 		case b:
 			s.step(&s.back, &s.forth)
 		default:
-			return s.best, s.best < Longest
+			return
 		}
 	}
 }
@@ -54,6 +63,9 @@ func (s *Search) step(c, other *climb) {
 // Path adds the arcs of the way that Between has just found, by their row in
 // the graph, and tells between which nodes they lead.
 func (s *Search) Path(arcs []uint32) (first, last uint32, all []uint32) {
+	if s.crossed {
+		s.climbOn()
+	}
 	begin := len(arcs)
 	r := s.meet
 	for came := s.forth.came[r]; came.arc != none; came = s.forth.came[r] {
