@@ -15,7 +15,6 @@ type contracting struct {
 	out, in [][]half // by node: the arcs to and from those that are left
 	even    bool     // every arc has a twin the other way
 	depth   []uint32 // by node: how many were taken out one after the other below it
-	gone    []bool
 	witness witness
 	added   []shortcut // scratch
 	around  []uint32   // scratch
@@ -26,7 +25,7 @@ type shortcut struct{ from, into, cost uint32 }
 
 func newContracting(nodes int, arcs []Arc) *contracting {
 	c := &contracting{
-		out: make([][]half, nodes), in: make([][]half, nodes), depth: make([]uint32, nodes), gone: make([]bool, nodes),
+		out: make([][]half, nodes), in: make([][]half, nodes), depth: make([]uint32, nodes),
 	}
 	for i, a := range arcs {
 		if a.From != a.Into && a.Cost < Longest {
@@ -55,27 +54,22 @@ func cheapest(at []half) []half {
 }
 
 // all takes out every node, always the one whose going costs least, and tells
-// the order. Of equals the lower number goes first.
+// the order. Of equals the lower number goes first. A price is looked at again
+// only when its turn has come: most go up in the meantime.
 func (c *contracting) all() []uint32 {
-	order, price := make([]uint32, 0, len(c.out)), make([]uint32, len(c.out))
+	order := make([]uint32, 0, len(c.out))
 	var next frontier.Frontier
-	for n := range price {
-		price[n] = c.price(uint32(n))
-		next.Push(price[n], uint32(n))
+	for n := range uint32(len(c.out)) {
+		next.Push(c.price(n), n)
 	}
 	for len(next) > 0 {
-		at, n := next.Pop()
-		if c.gone[n] || at != price[n] {
-			continue // it has another price by now
+		before, n := next.Pop()
+		if now := c.price(n); now > before {
+			next.Push(now, n)
+			continue
 		}
 		c.takeOut(n)
 		order = append(order, n)
-		for _, m := range c.around {
-			if p := c.price(m); p != price[m] {
-				price[m] = p
-				next.Push(p, m)
-			}
-		}
 	}
 	return order
 }
@@ -87,17 +81,17 @@ const level = 1 << 30
 // how deep the hierarchy below it is already, so that nodes go evenly all over
 // the graph.
 func (c *contracting) price(n uint32) uint32 {
-	c.shortcuts(n, mostPriced)
+	c.shortcuts(n)
 	more := 2*len(c.added) - len(c.out[n]) - len(c.in[n])
 	if !c.even {
 		more = len(c.added) - len(c.out[n]) - len(c.in[n])
 	}
-	return uint32(level + more + int(c.depth[n]))
+	return uint32(level + more + 2*int(c.depth[n]))
 }
 
 // shortcuts are those that a node leaves behind. In a graph that is the same
 // both ways one of two twins is listed.
-func (c *contracting) shortcuts(n uint32, most int) {
+func (c *contracting) shortcuts(n uint32) {
 	c.added = c.added[:0]
 	for i, from := range c.in[n] {
 		into := c.out[n]
@@ -107,7 +101,7 @@ func (c *contracting) shortcuts(n uint32, most int) {
 		if len(into) == 0 {
 			continue
 		}
-		c.witness.look(c.out, n, from, into, most)
+		c.witness.look(c.out, n, from, into)
 		for _, to := range into {
 			cost := from.cost + to.cost
 			if to.far != from.far && cost < Longest && c.witness.cost[to.far] > cost {
@@ -119,10 +113,9 @@ func (c *contracting) shortcuts(n uint32, most int) {
 }
 
 // takeOut removes a node from the arcs of its neighbors and puts in the
-// shortcuts. Its own arcs stay as they are: they lead to more important nodes.
+// shortcuts that pricing it has found. Its own arcs stay as they are: they lead to more important nodes.
 func (c *contracting) takeOut(n uint32) {
-	c.shortcuts(n, mostTakenOut)
-	c.gone[n], c.around = true, c.around[:0]
+	c.around = c.around[:0]
 	for _, a := range c.out[n] {
 		c.in[a.far] = without(c.in[a.far], n)
 		c.around = append(c.around, a.far)

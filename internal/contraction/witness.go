@@ -2,12 +2,9 @@ package contraction
 
 import "github.com/qala-city/qala/internal/frontier"
 
-// How many nodes a search for a witness settles at most. A witness that is not
-// found costs a shortcut too many, never a wrong answer.
-const (
-	mostPriced   = 60
-	mostTakenOut = 200
-)
+// mostSettled is how many nodes a search for a witness settles. A witness that is
+// not found costs a shortcut too many, never a wrong answer.
+const mostSettled = 30
 
 // witness searches for ways that make a shortcut needless.
 type witness struct {
@@ -18,7 +15,7 @@ type witness struct {
 
 // look finds what others there are for the ways from a node by way of another.
 // Afterwards cost has an upper bound for every node that it came by.
-func (w *witness) look(out [][]half, by uint32, from half, into []half, most int) {
+func (w *witness) look(out [][]half, by uint32, from half, into []half) {
 	limit := uint32(0)
 	for _, to := range into {
 		if to.far != from.far {
@@ -27,7 +24,7 @@ func (w *witness) look(out [][]half, by uint32, from half, into []half, most int
 	}
 	w.queue = w.queue[:0]
 	w.reach(from.far, 0)
-	for ; len(w.queue) > 0 && most > 0; most-- {
+	for settled := 0; len(w.queue) > 0 && settled < mostSettled; settled++ {
 		cost, n := w.queue.Pop()
 		if cost >= limit {
 			return
