@@ -31,6 +31,9 @@ func (p *Paced) Hierarchy() (*Hierarchy, error) {
 	return &Hierarchy{p, ranks}, nil
 }
 
+// Arcs is how many pieces of street and shortcuts a hierarchy has, both ways.
+func (h *Hierarchy) Arcs() int { return h.ranks.Arcs() }
+
 // seeds are the ends of a spot's edge with the time to them.
 func (p *Paced) seeds(s Spot) [2]contraction.Seed {
 	from, into := p.toEnds(s)
