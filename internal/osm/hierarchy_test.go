@@ -109,6 +109,7 @@ func BenchmarkPortoBetween(b *testing.B) {
 		settled func() uint64
 	}{
 		{"time", func(from, to street.Spot) { climb.Time(from, to) }, climb.Settled},
+		{"limited search", func(from, to street.Spot) { search.Time(from, to, p.Off(3_250_000)) }, func() uint64 { return search.Settled }},
 		{"course", func(from, to street.Spot) { climb.Way(from, to) }, climb.Settled},
 		{"search", func(from, to street.Spot) { search.Way(from, to) }, func() uint64 { return search.Settled }},
 	} {

@@ -17,7 +17,8 @@ func prepared(t interface{ Fatal(...any) }, p *Paced) *Hierarchy {
 	return h
 }
 
-// A Gather reaches what the plain algorithm reaches, and a Climb takes as long.
+// A Gather reaches what the plain algorithm reaches; a Climb and a search to one
+// spot take as long.
 func TestHierarchyAgreesWithPlainDijkstra(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := drawRaw(t).build(t)
@@ -27,7 +28,7 @@ func TestHierarchyAgreesWithPlainDijkstra(t *testing.T) {
 		p := g.Walked(pace)
 		spots := drawSpots(t, g, rapid.IntRange(1, 8).Draw(t, "spots"))
 		h := prepared(t, p)
-		climb, gather := h.Climb(), h.Targets(spots).Gather()
+		climb, gather, search := h.Climb(), h.Targets(spots).Gather(), p.Search()
 		limit := Milliseconds(rapid.Uint32Range(0, 600_000).Draw(t, "limit"))
 		atLeast := rapid.IntRange(0, 4).Draw(t, "at least")
 		for _, from := range spots { // one scratch for all
@@ -37,6 +38,10 @@ func TestHierarchyAgreesWithPlainDijkstra(t *testing.T) {
 				time, ok := climb.Time(from, to)
 				if ok != (want[i] < uint64(Longest)) || (ok && uint64(time) != want[i]) {
 					t.Fatalf("to spot %d %d ms (%v), want %d", i, time, ok, want[i])
+				}
+				time, ok = search.Time(from, to, limit)
+				if ok != (want[i] <= uint64(limit)) || (ok && uint64(time) != want[i]) {
+					t.Fatalf("a search within %d to spot %d: %d ms (%v), want %d", limit, i, time, ok, want[i])
 				}
 			}
 		}

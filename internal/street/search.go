@@ -15,6 +15,7 @@ type Search struct {
 	round   []uint32       // in which the cost was set
 	via     []uint32       // by id: the arc that led to a node, the node that led to a target
 	now     uint32
+	nowhere *Targets // none, for a search to one spot
 }
 
 // Reached is a target with the time to it.
@@ -24,7 +25,7 @@ type Reached struct {
 }
 
 // Search makes a scratch for ways on these streets.
-func (p *Paced) Search() *Search { return &Search{on: p} }
+func (p *Paced) Search() *Search { return &Search{on: p, nowhere: p.Targets(nil)} }
 
 // Reach are the targets that lie within a limit from a spot, and at least as
 // many as asked for however far, nearest first; of equals the lower index first.
@@ -49,6 +50,36 @@ func (s *Search) Reach(from Spot, to *Targets, limit Milliseconds, atLeast int) 
 		s.Settled++
 	}
 	return reached
+}
+
+// Time is how long the shortest way between two spots takes; false when it takes
+// longer than a limit, or there is none.
+func (s *Search) Time(from, to Spot, limit Milliseconds) (Milliseconds, bool) {
+	s.start(from, s.nowhere)
+	g, best := s.on.Graph, Longest
+	if from.Edge == to.Edge {
+		best = min(best, s.on.between(from, to))
+	}
+	toFrom, toInto := s.on.toEnds(to)
+	for len(s.queue) > 0 {
+		least, id := s.queue.Pop()
+		cost := Milliseconds(least)
+		if cost >= best || cost > limit {
+			break
+		}
+		if cost > s.cost[id] {
+			continue
+		}
+		if Node(id) == g.From[to.Edge] {
+			best = min(best, cost+toFrom)
+		}
+		if Node(id) == g.Into[to.Edge] {
+			best = min(best, cost+toInto)
+		}
+		s.settle(Node(id), cost)
+		s.Settled++
+	}
+	return best, best < Longest && best <= limit
 }
 
 // start forgets the last search and labels what is next to the spot.
