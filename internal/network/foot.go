@@ -96,9 +96,8 @@ func (f *foot) around(from stand, to *goals, meters float64, atLeast int) []hop 
 	if !from.onStreet {
 		return f.straight(from, to.all, meters, atLeast)
 	}
-	limit := f.paced.Off(street.Millimeters(float64(meters*f.walking.Detour) * 1000))
 	var hops []hop
-	for _, r := range f.search.Reach(from.spot, to.on, limit, atLeast) {
+	for _, r := range f.search.Reach(from.spot, to.on, f.limit(meters), atLeast) {
 		hops = append(hops, hop{to.row[r.Target], wholeSeconds(r.Time)})
 	}
 	hops = f.shorten(hops, from, to)
@@ -152,6 +151,27 @@ func (f *foot) between(from, to stand) transit.Seconds {
 		}
 	}
 	return f.walking.Seconds(geo.Distance(from.at, to.at))
+}
+
+// direct is the walk all the way, as around has it for MaxDirect; false when it
+// is too long.
+func (f *foot) direct(from, to stand) (transit.Seconds, bool) {
+	line := geo.Distance(from.at, to.at)
+	straight := f.walking.Seconds(line)
+	if !from.onStreet || !to.onStreet {
+		return straight, float64(line) <= f.walking.MaxDirect
+	}
+	time, near := f.search.Time(from.spot, to.spot, f.limit(f.walking.MaxDirect))
+	walk := wholeSeconds(time)
+	if across := line <= (from.spot.Off + to.spot.Off).Meters(); across {
+		return min(walk, straight), true
+	}
+	return walk, near
+}
+
+// limit is what so many meters of straight line may take along streets.
+func (f *foot) limit(meters float64) street.Milliseconds {
+	return f.paced.Off(street.Millimeters(float64(meters*f.walking.Detour) * 1000))
 }
 
 // wholeSeconds rounds up, as Seconds does.

@@ -82,11 +82,7 @@ func (w *Walker) Between(a, b geo.Point) (transit.Seconds, bool) {
 	if line := float64(geo.Distance(a, b)); !a.Valid() || !b.Valid() || line > float64(f.walking.MaxDirect*f.walking.Detour) {
 		return 0, false
 	}
-	hops := f.around(w.stand(a), f.goals(f.index, []geo.Point{b}, []bool{true}), f.walking.MaxDirect, 0)
-	if len(hops) == 0 {
-		return 0, false
-	}
-	return hops[0].walk, true
+	return f.direct(w.stand(a), w.stand(b))
 }
 
 // stand puts somebody at a point: at a street where one is near.

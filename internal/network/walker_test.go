@@ -5,7 +5,10 @@ import (
 	"sync"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/qala-city/qala/internal/demand"
+	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/street"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -76,6 +79,31 @@ func TestWalkerPlaces(t *testing.T) {
 	if len(places) == 0 {
 		t.Error("no place is near")
 	}
+}
+
+// Between is the walk that around finds to a goal that is alone.
+func TestWalkerBetweenIsAroundWithOneGoal(t *testing.T) {
+	walkers := map[bool]*Walker{}
+	for _, stepFree := range []bool{false, true} {
+		parts := detour(t)
+		parts.Streets = streets(t, [][2]float64{{0, 0}, {300, 0}}, [][2]float64{{300, 0}, {300, 500}, {0, 500}}, [][2]float64{{300, 0}, {300, -200}})
+		parts.Walking.MaxDirect = 600
+		parts.Streets.Class[0] = street.Steps
+		walkers[stepFree] = NewWalker(assembled(t, parts), stepFree)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(name string) geo.Point {
+			north, east := rapid.Float64Range(-300, 900).Draw(t, name+" north"), rapid.Float64Range(-300, 700).Draw(t, name+" east")
+			return geo.Offset(center, geo.Meters(north), geo.Meters(east))
+		}
+		w, a, b := walkers[rapid.Bool().Draw(t, "step-free")], draw("from"), draw("to")
+		f := w.foot
+		hops := f.around(w.stand(a), f.goals(f.index, []geo.Point{b}, []bool{true}), f.walking.MaxDirect, 0)
+		walk, near := w.Between(a, b)
+		if near != (len(hops) == 1) || (near && walk != hops[0].walk) {
+			t.Fatalf("%d (%v), want %v", walk, near, hops)
+		}
+	})
 }
 
 // Twins work side by side.

@@ -1,18 +1,21 @@
 package street
 
+import "github.com/qala-city/qala/internal/frontier"
+
 // Search finds shortest ways by Dijkstra's algorithm. It is the scratch of one
-// goroutine, used again for every search. (A contraction hierarchy would be a
-// second type with the methods Reach and Way; nothing else looks in here.)
+// goroutine, used again for every search. It settles what lies around, so it is
+// made for short ways; a Hierarchy has those across the city.
 type Search struct {
 	Settled uint64 // labels settled by all searches so far, a count of the work
 
 	on      *Paced
 	targets *Targets
-	queue   heap
+	queue   frontier.Frontier
 	cost    []Milliseconds // by id: a node, or after the nodes a target
 	round   []uint32       // in which the cost was set
 	via     []uint32       // by id: the arc that led to a node, the node that led to a target
 	now     uint32
+	nowhere *Targets // none, for a search to one spot
 }
 
 // Reached is a target with the time to it.
@@ -22,7 +25,7 @@ type Reached struct {
 }
 
 // Search makes a scratch for ways on these streets.
-func (p *Paced) Search() *Search { return &Search{on: p} }
+func (p *Paced) Search() *Search { return &Search{on: p, nowhere: p.Targets(nil)} }
 
 // Reach are the targets that lie within a limit from a spot, and at least as
 // many as asked for however far, nearest first; of equals the lower index first.
@@ -31,7 +34,8 @@ func (s *Search) Reach(from Spot, to *Targets, limit Milliseconds, atLeast int) 
 	nodes := uint32(len(s.on.Graph.At))
 	var reached []Reached
 	for len(s.queue) > 0 {
-		cost, id := s.queue.pop()
+		least, id := s.queue.Pop()
+		cost := Milliseconds(least)
 		if cost > limit && len(reached) >= atLeast {
 			break
 		}
@@ -46,6 +50,36 @@ func (s *Search) Reach(from Spot, to *Targets, limit Milliseconds, atLeast int) 
 		s.Settled++
 	}
 	return reached
+}
+
+// Time is how long the shortest way between two spots takes; false when it takes
+// longer than a limit, or there is none.
+func (s *Search) Time(from, to Spot, limit Milliseconds) (Milliseconds, bool) {
+	s.start(from, s.nowhere)
+	g, best := s.on.Graph, Longest
+	if from.Edge == to.Edge {
+		best = min(best, s.on.between(from, to))
+	}
+	toFrom, toInto := s.on.toEnds(to)
+	for len(s.queue) > 0 {
+		least, id := s.queue.Pop()
+		cost := Milliseconds(least)
+		if cost >= best || cost > limit {
+			break
+		}
+		if cost > s.cost[id] {
+			continue
+		}
+		if Node(id) == g.From[to.Edge] {
+			best = min(best, cost+toFrom)
+		}
+		if Node(id) == g.Into[to.Edge] {
+			best = min(best, cost+toInto)
+		}
+		s.settle(Node(id), cost)
+		s.Settled++
+	}
+	return best, best < Longest && best <= limit
 }
 
 // start forgets the last search and labels what is next to the spot.
@@ -74,7 +108,7 @@ func (s *Search) offer(id uint32, cost Milliseconds, via uint32) {
 		return
 	}
 	s.round[id], s.cost[id], s.via[id] = s.now, cost, via
-	s.queue.push(label(cost, id))
+	s.queue.Push(uint32(cost), id)
 }
 
 // settle goes on from a node whose cost is final.

@@ -27,18 +27,27 @@ func (s *Search) Way(from, to Spot) (Walk, bool) {
 		return w, true
 	}
 	arcs, first := s.arcsTo(Node(last))
-	w.follow(g, from.Edge, from.Along, g.endAt(from, first))
-	for at := first; len(arcs) > 0; arcs = arcs[1:] {
-		a := s.on.arc[arcs[0]]
-		if g.From[a.edge] == at {
-			w.follow(g, a.edge, 0, g.Length[a.edge])
-		} else {
-			w.follow(g, a.edge, g.Length[a.edge], 0)
-		}
-		at = a.to
+	edges := make([]Edge, len(arcs))
+	for i, a := range arcs {
+		edges[i] = s.on.arc[a].edge
 	}
-	w.follow(g, to.Edge, g.endAt(to, Node(last)), to.Along)
+	w.along(g, from, to, first, Node(last), edges)
 	return w, true
+}
+
+// along follows edges from a node to another, and the pieces of the spots' edges before and after them.
+func (w *Walk) along(g *Graph, from, to Spot, first, last Node, edges []Edge) {
+	w.follow(g, from.Edge, from.Along, g.endAt(from, first))
+	at := first
+	for _, e := range edges {
+		if g.From[e] == at {
+			w.follow(g, e, 0, g.Length[e])
+		} else {
+			w.follow(g, e, g.Length[e], 0)
+		}
+		at ^= g.From[e] ^ g.Into[e]
+	}
+	w.follow(g, to.Edge, g.endAt(to, last), to.Along)
 }
 
 // arcsTo are the arcs of the way to a node, in walking order, and the node
