@@ -174,6 +174,22 @@ func TestTheFirstAdministratorComesInByTLS(t *testing.T) {
 	_ = os.Chtimes(cert, time.Now(), time.Now().Add(time.Minute))
 	client = &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: renewed, MinVersion: tls.VersionTLS12}}}
 	ask("/api/v1/cities", map[string]any{}, 401)
+	for _, path := range []string{"/api/v1", "/ogc", "/tiles/city.none/style.json", "/auth/none/start", "/nothing"} {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, order.people.base+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := client.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = answer.Body.Close()
+		for _, name := range []string{"X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options", "Strict-Transport-Security", "X-Request-Id"} {
+			if answer.Header.Get(name) == "" {
+				t.Errorf("%s: %d without %s", path, answer.StatusCode, name)
+			}
+		}
+	}
 	stop()
 	if err := <-served; err != nil {
 		t.Errorf("the server ended with %v", err)

@@ -45,7 +45,7 @@ func New(o Options) *Gate { return &Gate{Options: o, foreign: http.NewCrossOrigi
 func (g *Gate) Guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		origin := ledger.Origin{Address: g.address(r), Request: g.NewID()}
-		w.Header().Set("X-Request-Id", origin.Request)
+		g.guardHeaders(w.Header(), origin.Request)
 		known, refused := g.known(w, r, origin)
 		if refused != nil {
 			refused.write(w)
@@ -53,6 +53,17 @@ func (g *Gate) Guard(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, known)
 	})
+}
+
+// guardHeaders sets what every answer has, whichever door gives it; doors say more.
+func (g *Gate) guardHeaders(h http.Header, request string) {
+	h.Set("X-Request-Id", request)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("X-Frame-Options", "DENY")
+	if g.Secure {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
 }
 
 // known is the request with what is known of it.
