@@ -64,7 +64,13 @@ func (h *house) backup(ctx context.Context, out string) error {
 	return nil
 }
 
-func megabytes(bytes int64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) }
+// megabytes is a size as people say it.
+func megabytes(bytes int64) string {
+	if bytes < 1e6 {
+		return fmt.Sprintf("%d kB", (bytes+999)/1000)
+	}
+	return fmt.Sprintf("%.1f MB", float64(bytes)/1e6)
+}
 
 const restoreHelp = `Bring a backup back into a data folder that has no server in it yet. Every file is compared
 with its sum, the database is looked through, and only then the folder gets its name.

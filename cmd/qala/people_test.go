@@ -174,7 +174,9 @@ func TestTheFirstAdministratorComesInByTLS(t *testing.T) {
 	_ = os.Chtimes(cert, time.Now(), time.Now().Add(time.Minute))
 	client = &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: renewed, MinVersion: tls.VersionTLS12}}}
 	ask("/api/v1/cities", map[string]any{}, 401)
-	for _, path := range []string{"/api/v1", "/ogc", "/tiles/city.none/style.json", "/auth/none/start", "/nothing"} {
+	for path, status := range map[string]int{
+		"/api/v1": 200, "/api/v1/cities": 401, "/ogc": 401, "/ogc/collections": 401, "/tiles/city.none/style.json": 401, "/auth/none/start": 404, "/nothing": 404,
+	} {
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, order.people.base+path, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -184,6 +186,9 @@ func TestTheFirstAdministratorComesInByTLS(t *testing.T) {
 			t.Fatal(err)
 		}
 		_ = answer.Body.Close()
+		if answer.StatusCode != status {
+			t.Errorf("%s: %d, want %d", path, answer.StatusCode, status)
+		}
 		for _, name := range []string{"X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options", "Strict-Transport-Security", "X-Request-Id"} {
 			if answer.Header.Get(name) == "" {
 				t.Errorf("%s: %d without %s", path, answer.StatusCode, name)
