@@ -7,6 +7,7 @@ import (
 	"github.com/felixge/httpsnoop"
 
 	"github.com/qala-city/qala/internal/api"
+	"github.com/qala-city/qala/internal/console"
 	"github.com/qala-city/qala/internal/ledger"
 	"github.com/qala-city/qala/internal/ogc"
 	"github.com/qala-city/qala/internal/role"
@@ -32,7 +33,8 @@ func (c *centre) doors(h *house, ending <-chan struct{}) http.Handler {
 		mux.HandleFunc("GET /auth/"+c.provider+"/start", c.oidc.Start)
 		mux.HandleFunc("GET /auth/"+c.provider+"/return", c.oidc.Return)
 	}
-	mux.Handle("GET /{$}", http.RedirectHandler("/api/docs", http.StatusSeeOther))
+	mux.Handle("/console/", console.New(console.Options{Base: "/console", Failed: c.failed}))
+	mux.Handle("GET /{$}", http.RedirectHandler("/console/", http.StatusSeeOther))
 	mux.Handle("/", door)
 	handler := c.told(h, c.gate.Guard(mux))
 	for _, watch := range c.around {

@@ -92,6 +92,7 @@ var Rooms = map[string]Layer{
 
 	"internal/api":     Doors,
 	"internal/gate":    Doors,
+	"internal/console": Doors,
 	"internal/monitor": Doors,
 	"internal/ogc":     Doors,
 	"internal/oidc":    Doors,

@@ -1,0 +1,2 @@
+/** The text of the typed client of an openapi.yaml. */
+export function client(text?: string): string;

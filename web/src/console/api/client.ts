@@ -1,0 +1,929 @@
+// Made from openapi.yaml by make/client.mjs; `npm run client` makes it anew.
+
+export type Ask = {
+  crowd_percent?: number;
+  exact?: boolean;
+  gap_per_mille?: number;
+  rounds?: number;
+  seed?: number;
+  seeds?: number;
+  version?: string;
+};
+
+export type BasisNumber = {
+  id: string;
+  kind: string;
+  source?: string;
+  subject?: string;
+  unit?: string;
+  value: string;
+};
+
+export type Batch = {
+  by: string;
+  changed: string;
+  city: string;
+  created: string;
+  id: string;
+  revision: number;
+  runs: Array<string>;
+  title: string;
+};
+
+export type BatchRow = {
+  crowd_percent: number;
+  headline?: KeptHeadline;
+  run: string;
+  scenario: string;
+  seed: number;
+  state: string;
+};
+
+export type BatchTable = {
+  over: number;
+  rows: Array<BatchRow>;
+  total: number;
+};
+
+export type BatchText = {
+  crowd_percents?: Array<number> | null;
+  scenarios: Array<string> | null;
+  seeds?: Array<number> | null;
+  settings?: Ask;
+  title: string;
+};
+
+export type City = {
+  by: string;
+  changed: string;
+  created: string;
+  files: Array<KeptFile>;
+  id: string;
+  import?: string;
+  names: Record<string, string>;
+  revision: number;
+  version?: string;
+};
+
+export type ComparedCell = {
+  bin: number;
+  capacity: ComparedPair;
+  demand: ComparedPair;
+  red: ComparedPair;
+};
+
+export type ComparedClear = {
+  after: number;
+  before: number;
+  percent: number;
+};
+
+export type ComparedComparison = {
+  crowds: Array<ComparedCrowd>;
+  doubts: Array<string>;
+  lines: Array<ComparedLine>;
+  red_added: number;
+  red_gone: number;
+  stops: Array<ComparedStop>;
+  totals: Array<ComparedTotal>;
+};
+
+export type ComparedCrowd = {
+  clear: Array<ComparedClear>;
+  left_behind: ComparedPair;
+  people: ComparedPair;
+  session: number;
+  stranded: ComparedPair;
+  wait_p50_seconds: ComparedPair;
+  wait_p90_seconds: ComparedPair;
+  way: string;
+};
+
+export type ComparedLine = {
+  cells: Array<ComparedCell>;
+  direction: number;
+  names: Record<string, string>;
+  route: string;
+};
+
+export type ComparedPair = {
+  after: number;
+  before: number;
+};
+
+export type ComparedStop = {
+  denied: ComparedPair;
+  id: string;
+  max_queue: ComparedPair;
+  max_wait_seconds: ComparedPair;
+  names: Record<string, string>;
+  stranded: ComparedPair;
+};
+
+export type ComparedTotal = {
+  after: number;
+  before: number;
+  name: string;
+};
+
+export type ErrorDetail = {
+  location?: string;
+  message?: string;
+  value?: unknown;
+};
+
+export type Event = {
+  by: string;
+  changed: string;
+  city: string;
+  created: string;
+  date: string;
+  id: string;
+  name: string;
+  names: Record<string, string>;
+  revision: number;
+  tables: Array<KeptFile>;
+  text: unknown;
+  venue: string;
+};
+
+export type Facility = {
+  at: GeoPoint;
+  basis: string;
+  id: string;
+  name: string;
+};
+
+export type Fault = {
+  code: "refused" | "lost" | "internal";
+  findings?: Array<Told> | null;
+  text: string;
+};
+
+export type FindingTally = {
+  file: string;
+  kept: number;
+  rejected: number;
+  rows: number;
+};
+
+export type FixedCrowdBody = {
+  items: Array<ResultCrowd>;
+  total: number;
+};
+
+export type FixedFacilityBody = {
+  items: Array<ResultFacility>;
+  total: number;
+};
+
+export type FixedFleetBody = {
+  items: Array<ResultFleet>;
+  total: number;
+};
+
+export type FixedLineBody = {
+  items: Array<ResultLine>;
+  total: number;
+};
+
+export type FixedNumberBody = {
+  items: Array<BasisNumber>;
+  total: number;
+};
+
+export type FixedPlatformBody = {
+  items: Array<ResultPlatform>;
+  total: number;
+};
+
+export type FixedSegmentBody = {
+  items: Array<ResultSegment>;
+  total: number;
+};
+
+export type FixedStopBody = {
+  items: Array<ResultStop>;
+  total: number;
+};
+
+export type GeoPoint = {
+  lat: number;
+  lon: number;
+};
+
+export type Job = {
+  asked: string;
+  attempts: number;
+  ended?: string;
+  fault?: Fault;
+  headline?: KeptHeadline;
+  id: string;
+  program: string;
+  progress: KeptProgress;
+  started?: string;
+  state: "ordered" | "queued" | "running" | "done" | "partial" | "failed" | "canceled";
+  task: "import" | "run" | "report";
+};
+
+export type KeptFile = {
+  bytes: number;
+  path: string;
+  sha256: string;
+};
+
+export type KeptHeadline = {
+  arrived: number;
+  away_90_percent: number;
+  cleared: number;
+  findings: number;
+  left_behind: number;
+  max_queue: number;
+  max_queue_stop?: string;
+  max_wait_seconds: number;
+  people: number;
+  red_cells: number;
+  regret_permille: number;
+  stranded: number;
+};
+
+export type KeptProgress = {
+  done: number;
+  left_seconds?: number;
+  stage?: string;
+  total: number;
+};
+
+export type ListBatchBody = {
+  items: Array<Batch>;
+  next?: string;
+};
+
+export type ListCityBody = {
+  items: Array<City>;
+  next?: string;
+};
+
+export type ListEventBody = {
+  items: Array<Event>;
+  next?: string;
+};
+
+export type ListJobBody = {
+  items: Array<Job>;
+  next?: string;
+};
+
+export type ListRunBody = {
+  items: Array<Run>;
+  next?: string;
+};
+
+export type ListScenarioBody = {
+  items: Array<Scenario>;
+  next?: string;
+};
+
+export type ListVersionBody = {
+  items: Array<Version>;
+  next?: string;
+};
+
+export type MeBody = {
+  roles: Array<string>;
+  who: string;
+};
+
+export type Missing = {
+  code: "room" | "gates" | "population" | "stations" | "fleet" | "streets";
+  count: number;
+  file: string;
+  some: Array<string>;
+};
+
+export type PartFacilityBody = {
+  items: Array<Facility>;
+  total: number;
+};
+
+export type PartMissingBody = {
+  items: Array<Missing>;
+  total: number;
+};
+
+export type PartRouteBody = {
+  items: Array<Route>;
+  total: number;
+};
+
+export type PartStopBody = {
+  items: Array<Stop>;
+  total: number;
+};
+
+export type PartToldBody = {
+  items: Array<Told>;
+  total: number;
+};
+
+export type PartVehicleBody = {
+  items: Array<Vehicle>;
+  total: number;
+};
+
+export type PartVenueBody = {
+  items: Array<Venue>;
+  total: number;
+};
+
+export type Problem = {
+  detail?: string;
+  errors?: Array<ErrorDetail> | null;
+  findings?: Array<Told> | null;
+  status: number;
+  title: string;
+  type: string;
+};
+
+export type Queue = {
+  denied: number;
+  queue: number;
+  stop: string;
+};
+
+export type Queues = {
+  items: Array<Queue>;
+};
+
+export type Report = {
+  by: string;
+  changed: string;
+  created: string;
+  files: Array<KeptFile>;
+  id: string;
+  job: Job;
+  lang: string;
+  revision: number;
+  run: string;
+};
+
+export type ResultCell = {
+  bin: number;
+  capacity: number;
+  carried: number;
+  departures: number;
+  left_behind: number;
+  stop: string;
+};
+
+export type ResultCity = {
+  id: string;
+  illustration: boolean;
+  names: Record<string, string>;
+  network: string;
+};
+
+export type ResultClear = {
+  at: number;
+  percent: number;
+};
+
+export type ResultCrowd = {
+  arrived: number;
+  clear: Array<ResultClear> | null;
+  curve: Array<ResultPoint> | null;
+  denied: number;
+  late: number;
+  left_behind: number;
+  people: number;
+  session: number;
+  stranded: number;
+  travel: ResultQuantiles;
+  wait: ResultQuantiles;
+  walking: number;
+  way: string;
+};
+
+export type ResultEvent = {
+  date: string;
+  id: string;
+  names: Record<string, string>;
+  sessions: Array<ResultSession> | null;
+  transit_share: number;
+  venue: ResultVenue;
+};
+
+export type ResultFacility = {
+  basis: string;
+  channels: number;
+  id: string;
+  kind: string;
+  max_queue: number;
+  max_wait: number;
+  minutes: Array<ResultFlow> | null;
+  names: Record<string, string>;
+  passed: number;
+  per_hour: number;
+  person_seconds: number;
+  place: Record<string, string>;
+  queue_at: number;
+  source: string;
+  station: string;
+  waited: number;
+};
+
+export type ResultFeedback = {
+  convergence: Array<ResultRound> | null;
+  informed_permille: number;
+  regret_permille: number;
+  rounds: number;
+};
+
+export type ResultFleet = {
+  best: Array<ResultHeadway> | null;
+  cycle: number;
+  kind: string;
+  name: string;
+  needed: number;
+  needed_at: number;
+  reserve: number;
+  room: number;
+  route: string;
+  source: string;
+  turnback: number;
+  vehicles: number;
+};
+
+export type ResultFlow = {
+  came: number;
+  minute: number;
+  passed: number;
+  queue: number;
+};
+
+export type ResultGate = {
+  at: GeoPoint;
+  id: string;
+};
+
+export type ResultHeadway = {
+  per_hour: number;
+  seconds: number;
+  vehicles: number;
+};
+
+export type ResultHorizon = {
+  offset_seconds: number;
+  seconds: number;
+  start: string;
+  zone: string;
+};
+
+export type ResultHour = {
+  from: number;
+  joined: number;
+  left_behind: number;
+  lines: Array<ResultHourLine> | null;
+  waiting: number;
+};
+
+export type ResultHourLine = {
+  boarded: number;
+  departures: number;
+  direction: number;
+  places: number;
+  route: string;
+};
+
+export type ResultLine = {
+  cells: Array<ResultCell> | null;
+  color: string;
+  direction: number;
+  headsign: string;
+  headsigns: Record<string, string>;
+  name: string;
+  names: Record<string, string>;
+  room: number;
+  room_default: boolean;
+  route: string;
+  vehicle: string;
+};
+
+export type ResultLineRef = {
+  direction: number;
+  route: string;
+};
+
+export type ResultLoad = {
+  bin: number;
+  carried: number;
+  room: number;
+};
+
+export type ResultMinute = {
+  denied: number;
+  minute: number;
+  queue: number;
+};
+
+export type ResultModel = {
+  blocks: boolean;
+  crowding: boolean;
+  dwell: boolean;
+  replan: boolean;
+};
+
+export type ResultModification = {
+  args: Record<string, string>;
+  kind: string;
+  note?: string;
+};
+
+export type ResultPlatform = {
+  area: number;
+  basis: string;
+  dense: number;
+  held_back: number;
+  holds: number;
+  level: string;
+  max_held: number;
+  max_held_wait: number;
+  max_people: number;
+  minutes: Array<ResultPlatformMinute> | null;
+  people_at: number;
+  person_seconds: number;
+  source: string;
+  stop: string;
+};
+
+export type ResultPlatformMinute = {
+  held: number;
+  minute: number;
+  people: number;
+};
+
+export type ResultPoint = {
+  arrived: number;
+  away: number;
+  minute: number;
+  started: number;
+};
+
+export type ResultQuantiles = {
+  max: number;
+  p10: number;
+  p50: number;
+  p90: number;
+  p99: number;
+};
+
+export type ResultReason = {
+  people: number;
+  person_seconds: number;
+  times: number;
+  why: string;
+};
+
+export type ResultRound = {
+  changed: number;
+  denied: number;
+  regret_permille: number;
+  round: number;
+};
+
+export type ResultScenario = {
+  hash: string;
+  modifications: Array<ResultModification> | null;
+};
+
+export type ResultSegment = {
+  direction: number;
+  from: string;
+  line: Array<GeoPoint> | null;
+  loads: Array<ResultLoad> | null;
+  partial?: boolean;
+  route: string;
+  to: string;
+};
+
+export type ResultSession = {
+  attendance: number;
+  end: number;
+  name: string;
+  start: number;
+};
+
+export type ResultStop = {
+  alightings: number;
+  at: GeoPoint;
+  boardings: number;
+  denied: number;
+  id: string;
+  left_behind: number;
+  lines: Array<ResultLineRef> | null;
+  max_queue: number;
+  max_wait: number;
+  minutes: Array<ResultMinute> | null;
+  names: Record<string, string>;
+  partial?: boolean;
+  reasons: Array<ResultReason> | null;
+  stranded: number;
+};
+
+export type ResultTotals = {
+  arrived: number;
+  boardings: number;
+  denied: number;
+  left_behind: number;
+  on_foot_only: number;
+  reasons: Array<ResultReason> | null;
+  replanned: number;
+  stranded: number;
+  travellers: number;
+  walking: number;
+};
+
+export type ResultVenue = {
+  at: GeoPoint;
+  capacity: number;
+  gates: Array<ResultGate> | null;
+  id: string;
+  names: Record<string, string>;
+};
+
+export type ResultWorst = {
+  at: number;
+  denied: number;
+  from: number;
+  hours: Array<ResultHour> | null;
+  max_queue: number;
+  max_wait: number;
+  people: number;
+  routes: Array<string> | null;
+  stop: string;
+  stranded: number;
+  to: number;
+};
+
+export type Route = {
+  color?: string;
+  id: string;
+  long_name?: string;
+  names: Record<string, string>;
+  room: number;
+  room_assumed: boolean;
+  trips: number;
+  type: number;
+};
+
+export type Run = {
+  by: string;
+  changed: string;
+  city: string;
+  created: string;
+  event: string;
+  id: string;
+  job: Job;
+  revision: number;
+  scenario: string;
+  scenario_revision: number;
+  settings: Settings;
+  version: string;
+};
+
+export type Scenario = {
+  by: string;
+  changed: string;
+  city: string;
+  created: string;
+  event: string;
+  id: string;
+  modifications: Array<unknown>;
+  name: string;
+  note?: string;
+  revision: number;
+  title: string;
+};
+
+export type ScenarioText = {
+  modifications?: Array<unknown> | null;
+  name?: string;
+  note?: string;
+  title: string;
+};
+
+export type Settings = {
+  crowd_percent: number;
+  exact: boolean;
+  gap_per_mille: number;
+  rounds: number;
+  seed: number;
+  seeds: number;
+};
+
+export type StartBody = {
+  links: Record<string, string>;
+  program: string;
+};
+
+export type Stop = {
+  at: GeoPoint;
+  id: string;
+  names: Record<string, string>;
+  station?: string;
+};
+
+export type Summary = {
+  city: ResultCity;
+  event: ResultEvent;
+  feedback: ResultFeedback;
+  findings: Array<Told>;
+  headline: KeptHeadline;
+  horizon: ResultHorizon;
+  model: ResultModel;
+  program: string;
+  scenario: ResultScenario;
+  totals: ResultTotals;
+  worst: Array<ResultWorst>;
+};
+
+export type Told = {
+  args?: Record<string, string>;
+  code: string;
+  field?: string;
+  file?: string;
+  fix?: string;
+  level: "note" | "warning" | "error";
+  line?: number;
+  sentence: string;
+  value?: string;
+};
+
+export type Vehicle = {
+  kind: string;
+  name: string;
+  room: number;
+  seats: number;
+  source?: string;
+};
+
+export type Venue = {
+  at: GeoPoint;
+  capacity: number;
+  gates: Array<VenueGate>;
+  id: string;
+  names: Record<string, string>;
+};
+
+export type VenueGate = {
+  at: GeoPoint;
+  id: string;
+};
+
+export type Version = {
+  by: string;
+  changed: string;
+  counts: Record<string, number>;
+  created: string;
+  findings: Record<string, number>;
+  first_date?: string;
+  id: string;
+  last_date?: string;
+  network: string;
+  program: string;
+  revision: number;
+  tallies: Array<FindingTally>;
+};
+
+/** What each operation takes in its path and query, its body, and what it answers. */
+
+export type Operations = {
+  start: { takes: Record<never, never>; body: undefined; answers: StartBody };
+  getBatch: { takes: { batch: string }; body: undefined; answers: Batch };
+  cancelBatch: { takes: { batch: string }; body: undefined; answers: BatchTable };
+  getBatchTable: { takes: { batch: string }; body: undefined; answers: BatchTable };
+  getBatchCSV: { takes: { batch: string }; body: undefined; answers: string };
+  listCities: { takes: { after?: string; limit?: number }; body: undefined; answers: ListCityBody };
+  createCity: { takes: Record<never, never>; body: string; answers: City };
+  getCity: { takes: { city: string }; body: undefined; answers: City };
+  deleteCity: { takes: { city: string }; body: undefined; answers: undefined };
+  listBatches: { takes: { city: string; after?: string; limit?: number }; body: undefined; answers: ListBatchBody };
+  createBatch: { takes: { city: string }; body: BatchText; answers: Batch };
+  listEvents: { takes: { city: string; after?: string; limit?: number }; body: undefined; answers: ListEventBody };
+  createEvent: { takes: { city: string }; body: unknown; answers: Event };
+  getEvent: { takes: { city: string; event: string }; body: undefined; answers: Event };
+  replaceEvent: { takes: { city: string; event: string }; body: unknown; answers: Event };
+  deleteEvent: { takes: { city: string; event: string }; body: undefined; answers: undefined };
+  listScenarios: { takes: { city: string; event: string; after?: string; limit?: number }; body: undefined; answers: ListScenarioBody };
+  createScenario: { takes: { city: string; event: string }; body: ScenarioText; answers: Scenario };
+  getScenario: { takes: { city: string; event: string; scenario: string }; body: undefined; answers: Scenario };
+  replaceScenario: { takes: { city: string; event: string; scenario: string }; body: ScenarioText; answers: Scenario };
+  deleteScenario: { takes: { city: string; event: string; scenario: string }; body: undefined; answers: undefined };
+  listRuns: { takes: { city: string; event: string; scenario: string; after?: string; limit?: number }; body: undefined; answers: ListRunBody };
+  askRun: { takes: { city: string; event: string; scenario: string }; body: Ask; answers: Run };
+  putTable: { takes: { city: string; event: string; path: string }; body: Blob | string; answers: Event };
+  getFile: { takes: { city: string; path: string }; body: undefined; answers: string };
+  putFile: { takes: { city: string; path: string }; body: Blob | string; answers: City };
+  deleteFile: { takes: { city: string; path: string }; body: undefined; answers: City };
+  importCity: { takes: { city: string }; body: undefined; answers: Job };
+  listVersions: { takes: { city: string; after?: string; limit?: number }; body: undefined; answers: ListVersionBody };
+  getVersion: { takes: { city: string; version: string }; body: undefined; answers: Version };
+  listFacilities: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartFacilityBody };
+  listFindings: { takes: { city: string; version: string; offset?: number; limit?: number; level?: "note" | "warning" | "error"; lang?: "en" | "kk" | "ru" | "zh" }; body: undefined; answers: PartToldBody };
+  listMissing: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartMissingBody };
+  listRoutes: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartRouteBody };
+  listStops: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartStopBody };
+  listVehicles: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartVehicleBody };
+  listVenues: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartVenueBody };
+  compare: { takes: { before: string; after: string }; body: undefined; answers: ComparedComparison };
+  listJobs: { takes: { after?: string; limit?: number; state?: "ordered" | "queued" | "running" | "done" | "partial" | "failed" | "canceled" }; body: undefined; answers: ListJobBody };
+  getJob: { takes: { job: string }; body: undefined; answers: Job };
+  cancelJob: { takes: { job: string }; body: undefined; answers: Job };
+  jobProgress: { takes: { job: string }; body: undefined; answers: string };
+  me: { takes: Record<never, never>; body: undefined; answers: MeBody };
+  getRun: { takes: { run: string }; body: undefined; answers: Run };
+  cancelRun: { takes: { run: string }; body: undefined; answers: Run };
+  getCrowds: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedCrowdBody };
+  getFacilityResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedFacilityBody };
+  getFleetResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedFleetBody };
+  getLineResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedLineBody };
+  getMinute: { takes: { run: string; minute: number }; body: undefined; answers: Queues };
+  getNumbers: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedNumberBody };
+  getPlatformResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedPlatformBody };
+  runProgress: { takes: { run: string }; body: undefined; answers: string };
+  getReport: { takes: { run: string; lang: "en" | "kk" | "ru" | "zh" }; body: undefined; answers: Report };
+  askReport: { takes: { run: string; lang: "en" | "kk" | "ru" | "zh" }; body: undefined; answers: Report };
+  getReportFile: { takes: { run: string; lang: "en" | "kk" | "ru" | "zh"; file: string }; body: undefined; answers: string };
+  getResults: { takes: { run: string }; body: undefined; answers: unknown };
+  getSegmentResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedSegmentBody };
+  getStopResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedStopBody };
+  getSummary: { takes: { run: string }; body: undefined; answers: Summary };
+  getTable: { takes: { run: string; table: string }; body: undefined; answers: string };
+};
+
+/** Method, path and media type of the body of each operation. */
+
+export const ways: Record<keyof Operations, readonly [string, string, string]> = {
+  start: ["GET", "/api/v1", ""],
+  getBatch: ["GET", "/api/v1/batches/{batch}", ""],
+  cancelBatch: ["POST", "/api/v1/batches/{batch}/cancel", ""],
+  getBatchTable: ["GET", "/api/v1/batches/{batch}/table", ""],
+  getBatchCSV: ["GET", "/api/v1/batches/{batch}/table.csv", ""],
+  listCities: ["GET", "/api/v1/cities", ""],
+  createCity: ["POST", "/api/v1/cities", "application/yaml"],
+  getCity: ["GET", "/api/v1/cities/{city}", ""],
+  deleteCity: ["DELETE", "/api/v1/cities/{city}", ""],
+  listBatches: ["GET", "/api/v1/cities/{city}/batches", ""],
+  createBatch: ["POST", "/api/v1/cities/{city}/batches", "application/json"],
+  listEvents: ["GET", "/api/v1/cities/{city}/events", ""],
+  createEvent: ["POST", "/api/v1/cities/{city}/events", "application/json"],
+  getEvent: ["GET", "/api/v1/cities/{city}/events/{event}", ""],
+  replaceEvent: ["PUT", "/api/v1/cities/{city}/events/{event}", "application/json"],
+  deleteEvent: ["DELETE", "/api/v1/cities/{city}/events/{event}", ""],
+  listScenarios: ["GET", "/api/v1/cities/{city}/events/{event}/scenarios", ""],
+  createScenario: ["POST", "/api/v1/cities/{city}/events/{event}/scenarios", "application/json"],
+  getScenario: ["GET", "/api/v1/cities/{city}/events/{event}/scenarios/{scenario}", ""],
+  replaceScenario: ["PUT", "/api/v1/cities/{city}/events/{event}/scenarios/{scenario}", "application/json"],
+  deleteScenario: ["DELETE", "/api/v1/cities/{city}/events/{event}/scenarios/{scenario}", ""],
+  listRuns: ["GET", "/api/v1/cities/{city}/events/{event}/scenarios/{scenario}/runs", ""],
+  askRun: ["POST", "/api/v1/cities/{city}/events/{event}/scenarios/{scenario}/runs", "application/json"],
+  putTable: ["PUT", "/api/v1/cities/{city}/events/{event}/tables/{path}", "application/octet-stream"],
+  getFile: ["GET", "/api/v1/cities/{city}/files/{path}", ""],
+  putFile: ["PUT", "/api/v1/cities/{city}/files/{path}", "application/octet-stream"],
+  deleteFile: ["DELETE", "/api/v1/cities/{city}/files/{path}", ""],
+  importCity: ["POST", "/api/v1/cities/{city}/imports", ""],
+  listVersions: ["GET", "/api/v1/cities/{city}/versions", ""],
+  getVersion: ["GET", "/api/v1/cities/{city}/versions/{version}", ""],
+  listFacilities: ["GET", "/api/v1/cities/{city}/versions/{version}/facilities", ""],
+  listFindings: ["GET", "/api/v1/cities/{city}/versions/{version}/findings", ""],
+  listMissing: ["GET", "/api/v1/cities/{city}/versions/{version}/missing", ""],
+  listRoutes: ["GET", "/api/v1/cities/{city}/versions/{version}/routes", ""],
+  listStops: ["GET", "/api/v1/cities/{city}/versions/{version}/stops", ""],
+  listVehicles: ["GET", "/api/v1/cities/{city}/versions/{version}/vehicles", ""],
+  listVenues: ["GET", "/api/v1/cities/{city}/versions/{version}/venues", ""],
+  compare: ["GET", "/api/v1/comparisons", ""],
+  listJobs: ["GET", "/api/v1/jobs", ""],
+  getJob: ["GET", "/api/v1/jobs/{job}", ""],
+  cancelJob: ["POST", "/api/v1/jobs/{job}/cancel", ""],
+  jobProgress: ["GET", "/api/v1/jobs/{job}/progress", ""],
+  me: ["GET", "/api/v1/me", ""],
+  getRun: ["GET", "/api/v1/runs/{run}", ""],
+  cancelRun: ["POST", "/api/v1/runs/{run}/cancel", ""],
+  getCrowds: ["GET", "/api/v1/runs/{run}/crowds", ""],
+  getFacilityResults: ["GET", "/api/v1/runs/{run}/facilities", ""],
+  getFleetResults: ["GET", "/api/v1/runs/{run}/fleets", ""],
+  getLineResults: ["GET", "/api/v1/runs/{run}/lines", ""],
+  getMinute: ["GET", "/api/v1/runs/{run}/minutes/{minute}", ""],
+  getNumbers: ["GET", "/api/v1/runs/{run}/numbers", ""],
+  getPlatformResults: ["GET", "/api/v1/runs/{run}/platforms", ""],
+  runProgress: ["GET", "/api/v1/runs/{run}/progress", ""],
+  getReport: ["GET", "/api/v1/runs/{run}/reports/{lang}", ""],
+  askReport: ["POST", "/api/v1/runs/{run}/reports/{lang}", ""],
+  getReportFile: ["GET", "/api/v1/runs/{run}/reports/{lang}/{file}", ""],
+  getResults: ["GET", "/api/v1/runs/{run}/results", ""],
+  getSegmentResults: ["GET", "/api/v1/runs/{run}/segments", ""],
+  getStopResults: ["GET", "/api/v1/runs/{run}/stops", ""],
+  getSummary: ["GET", "/api/v1/runs/{run}/summary", ""],
+  getTable: ["GET", "/api/v1/runs/{run}/tables/{table}", ""],
+};
+

@@ -1,0 +1,32 @@
+// Where in the console a person is: a path and what is picked, both in the
+// address, so that a link shows exactly this view.
+
+import { link, parse, type Picked } from "./hash";
+
+class Place {
+  path = $state<string[]>([]);
+  picked = $state<Picked>({});
+
+  constructor() {
+    this.read();
+    window.addEventListener("hashchange", () => this.read());
+  }
+
+  private read(): void {
+    const { path, picked } = parse(location.hash);
+    this.path = path;
+    this.picked = picked;
+  }
+
+  go(path: string[], picked: Picked = {}): void {
+    location.hash = link(path, picked);
+  }
+
+  /** Picks something in this view; the way back leads out of the view. */
+  pick(change: Picked): void {
+    this.picked = Object.fromEntries(Object.entries({ ...this.picked, ...change }).filter(([, value]) => value !== ""));
+    history.replaceState(null, "", link(this.path, this.picked));
+  }
+}
+
+export const place = new Place();
