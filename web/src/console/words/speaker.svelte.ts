@@ -47,6 +47,16 @@ class Speaker {
     return percent(share, this.language);
   }
 
+  /** A word of a family of words whose members come from the server; what is new there is told as it is. */
+  known(family: string, member: string): string {
+    const word = `${family}.${member}`;
+    return word in catalogue ? this.say(word as Word) : member;
+  }
+
+  bytes(n: number): string {
+    return n < 1e6 ? this.say("unit.kilobytes", { n: Math.ceil(n / 1000) }) : this.say("unit.megabytes", { n: Math.round(n / 1e5) / 10 });
+  }
+
   /** A length of time as people say it: 37 min, 1 h 4 min. */
   minutes(seconds: number): string {
     const all = Math.round(seconds / 60);
