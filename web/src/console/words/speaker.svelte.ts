@@ -65,6 +65,12 @@ class Speaker {
     return hours === 0 ? min : this.say("unit.hours", { n: hours }) + (this.language === "zh" ? "" : " ") + min;
   }
 
+  /** A short length of time to the second: 4 min 30 s. */
+  length(seconds: number): string {
+    const [m, s] = [Math.floor(seconds / 60), Math.round(seconds % 60)];
+    return [m || !s ? this.say("unit.minutes", { n: m }) : "", s ? this.say("unit.seconds", { n: s }) : ""].filter(Boolean).join(this.language === "zh" ? "" : " ");
+  }
+
   date(iso: string): string {
     return date(iso, this.language);
   }
