@@ -214,7 +214,7 @@ export const catalogue = {
   "reason.platform_full": ["the platform was full", "платформа толы болды", "платформа была полна", "站台已满"],
   "run.overview": ["Overview", "Шолу", "Обзор", "概览"],
   "run.lines": ["Lines by time", "Желілер уақыт бойынша", "Линии по времени", "分时线路"],
-  "run.numbers": ["Numbers and findings", "Сандар мен ескертулер", "Числа и замечания", "数据与检查结果"],
+  "run.numbers": ["Basis", "Негіздер", "Основания", "依据"],
   "run.files": ["Take away", "Жүктеп алу", "Скачать", "下载"],
   "run.parts": ["Parts of the results", "Нәтиже бөлімдері", "Разделы результатов", "结果各部分"],
   "run.clearance": ["How the crowd comes and goes", "Көпшілік қалай келіп-кетеді", "Как люди приезжают и уезжают", "人群到达与疏散"],
