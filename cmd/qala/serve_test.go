@@ -69,7 +69,7 @@ func TestServerWiredAsAUserStartsIt(t *testing.T) {
 	server := httptest.NewServer(c.doors(h, t.Context().Done()))
 	defer server.Close()
 	for path, part := range map[string]string{
-		"/": "The API of qala", "/readyz": `"queue":"ok"`, "/api/v1/cities": "astana", "/ogc/collections": "city.astana.stops",
+		"/": "The console", "/readyz": `"queue":"ok"`, "/api/v1/cities": "astana", "/ogc/collections": "city.astana.stops",
 		"/ogc/collections/city.astana.venues/items?limit=1": "FeatureCollection", "/tiles/city.astana/style.json": `"version":8`, "/nothing": "nothing under this path",
 	} {
 		if body := fetched(t, server.URL+path); !strings.Contains(body, part) {

@@ -27,11 +27,18 @@ export function guardWith(csrf: string): void {
   guard = csrf;
 }
 
+let stranger: (() => void) | null = null;
+
+/** Hears of it when the server no longer knows who asks. */
+export function whenStranger(then: () => void): void {
+  stranger = then;
+}
+
 export async function ask<O extends Operation>(operation: O, takes: Takes<O>, more: More<O> = {}): Promise<Answer<O>> {
   const [method, , media] = ways[operation];
   const headers = new Headers();
   if (media && more.body !== undefined) headers.set("Content-Type", media);
-  if (more.revision !== undefined) headers.set("If-Match", `"${more.revision}"`);
+  if (more.revision !== undefined) headers.set("If-Match", `"r${more.revision}"`);
   const body = more.body === undefined ? undefined : media === "application/json" ? JSON.stringify(more.body) : (more.body as BodyInit);
   return (await send(method, address(operation, takes), { headers, body, signal: more.signal })) as Answer<O>;
 }
@@ -42,6 +49,7 @@ export async function send(method: string, url: string, init: RequestInit = {}):
   if (guard && method !== "GET") headers.set("X-Qala-Csrf", guard);
   const answer = await fetch(url, { ...init, method, headers });
   const isJSON = /json/.test(answer.headers.get("Content-Type") ?? "");
+  if (answer.status === 401 && !url.startsWith(ways.getSession[1])) stranger?.();
   if (!answer.ok) throw new Refusal(answer.status, isJSON ? ((await answer.json()) as Problem) : { title: answer.statusText });
   if (answer.status === 204) return undefined;
   return isJSON ? answer.json() : answer.text();

@@ -1,5 +1,82 @@
 // Made from openapi.yaml by make/client.mjs; `npm run client` makes it anew.
 
+export type Account = {
+  closed: boolean;
+  created: string;
+  erased: boolean;
+  factor: boolean;
+  grants: Array<Grant>;
+  id: string;
+  login: string;
+  mail?: string;
+  mapped: Array<Grant>;
+  name: string;
+  password: boolean;
+};
+
+export type ApprovalPlan = {
+  authors: Array<string> | null;
+  city: string;
+  event: string;
+  name: string;
+  note?: string;
+  number?: number;
+  reason?: string;
+  set: ApprovalSet;
+  sha256: string;
+  signatures?: Array<ApprovalSignature> | null;
+  superseded_by?: number;
+};
+
+export type ApprovalRelease = {
+  at: string;
+  authors: Array<string> | null;
+  by: string;
+  instead?: Array<number> | null;
+  name: string;
+  note?: string;
+  number: number;
+  plan: string;
+  set: ApprovalSet;
+  sha256: string;
+  signatures: Array<ApprovalSignature> | null;
+};
+
+export type ApprovalRule = {
+  city?: string;
+  event?: string;
+};
+
+export type ApprovalRun = {
+  headline: KeptHeadline;
+  id: string;
+  input_sha256: string;
+  network: string;
+  program: string;
+  results_sha256: string;
+  version: string;
+};
+
+export type ApprovalSet = {
+  city: string;
+  event: string;
+  event_text: unknown;
+  modifications: Array<unknown> | null;
+  runs: Array<ApprovalRun> | null;
+  scenario: string;
+  tables?: Array<KeptFile> | null;
+};
+
+export type ApprovalSignature = {
+  at: string;
+  sha256: string;
+  who: string;
+};
+
+export type ApprovePlanRequest = {
+  sha256: string;
+};
+
 export type Ask = {
   crowd_percent?: number;
   exact?: boolean;
@@ -53,6 +130,10 @@ export type BatchText = {
   title: string;
 };
 
+export type BegunBody = {
+  uri: string;
+};
+
 export type City = {
   by: string;
   changed: string;
@@ -63,6 +144,10 @@ export type City = {
   names: Record<string, string>;
   revision: number;
   version?: string;
+};
+
+export type CodesBody = {
+  codes: Array<string>;
 };
 
 export type ComparedCell = {
@@ -124,6 +209,30 @@ export type ComparedTotal = {
   after: number;
   before: number;
   name: string;
+};
+
+export type ConfirmFactorRequest = {
+  code: string;
+};
+
+export type CreateAccountRequest = {
+  grants: Array<Grant>;
+  login: string;
+  mail?: string;
+  name: string;
+};
+
+export type Entry = {
+  at: string;
+  change?: unknown;
+  from?: string;
+  hash: string;
+  id?: string;
+  kind?: string;
+  number: number;
+  request?: string;
+  verb: string;
+  who: string;
 };
 
 export type ErrorDetail = {
@@ -212,6 +321,21 @@ export type GeoPoint = {
   lon: number;
 };
 
+export type Grant = {
+  role: string;
+  scope: string;
+  until?: string;
+};
+
+export type GrantsBody = {
+  grants: Array<Grant>;
+};
+
+export type InvitedBody = {
+  account: string;
+  link: string;
+};
+
 export type Job = {
   asked: string;
   attempts: number;
@@ -254,6 +378,32 @@ export type KeptProgress = {
   total: number;
 };
 
+export type Key = {
+  device: boolean;
+  id: string;
+  name: string;
+  needs: Array<string>;
+  quota: number;
+  scope: string;
+  seen?: string;
+  taken: number;
+  until: string;
+};
+
+export type KeyAsk = {
+  device?: boolean;
+  name: string;
+  needs?: Array<string> | null;
+  quota: number;
+  scope?: string;
+  until: string;
+};
+
+export type ListAccountBody = {
+  items: Array<Account>;
+  next?: string;
+};
+
 export type ListBatchBody = {
   items: Array<Batch>;
   next?: string;
@@ -264,6 +414,11 @@ export type ListCityBody = {
   next?: string;
 };
 
+export type ListEntryBody = {
+  items: Array<Entry>;
+  next?: string;
+};
+
 export type ListEventBody = {
   items: Array<Event>;
   next?: string;
@@ -271,6 +426,16 @@ export type ListEventBody = {
 
 export type ListJobBody = {
   items: Array<Job>;
+  next?: string;
+};
+
+export type ListPlanBody = {
+  items: Array<Plan>;
+  next?: string;
+};
+
+export type ListReleaseBody = {
+  items: Array<ApprovalRelease>;
   next?: string;
 };
 
@@ -287,6 +452,24 @@ export type ListScenarioBody = {
 export type ListVersionBody = {
   items: Array<Version>;
   next?: string;
+};
+
+export type ListedKeyBody = {
+  items: Array<Key>;
+};
+
+export type ListedLoginBody = {
+  items: Array<Login>;
+};
+
+export type Login = {
+  address: string;
+  browser: string;
+  how: string;
+  id: string;
+  seen: string;
+  started: string;
+  this: boolean;
 };
 
 export type MeBody = {
@@ -336,6 +519,27 @@ export type PartVenueBody = {
   total: number;
 };
 
+export type PasswordBodyBody = {
+  password: string;
+};
+
+export type Plan = {
+  by: string;
+  changed: string;
+  created: string;
+  id: string;
+  plan: ApprovalPlan;
+  revision: number;
+  state: "draft" | "approved" | "released" | "superseded" | "withdrawn";
+};
+
+export type PlanAsk = {
+  name: string;
+  note?: string;
+  runs: Array<string> | null;
+  scenario: string;
+};
+
 export type Problem = {
   detail?: string;
   errors?: Array<ErrorDetail> | null;
@@ -355,6 +559,13 @@ export type Queues = {
   items: Array<Queue>;
 };
 
+export type RedeemLinkRequest = {
+  link: string;
+  login?: string;
+  name?: string;
+  password: string;
+};
+
 export type Report = {
   by: string;
   changed: string;
@@ -365,6 +576,10 @@ export type Report = {
   lang: string;
   revision: number;
   run: string;
+};
+
+export type ResetAccountRequest = {
+  factor?: boolean;
 };
 
 export type ResultCell = {
@@ -676,6 +891,10 @@ export type Route = {
   type: number;
 };
 
+export type RulesBody = {
+  second: Array<ApprovalRule>;
+};
+
 export type Run = {
   by: string;
   changed: string;
@@ -712,6 +931,27 @@ export type ScenarioText = {
   title: string;
 };
 
+export type SecretBody = {
+  token: string;
+};
+
+export type Session = {
+  csrf?: string;
+  factor: boolean;
+  grants: Array<Grant>;
+  login?: string;
+  name?: string;
+  open: boolean;
+  roles: Array<string>;
+  who: string;
+};
+
+export type SetPasswordRequest = {
+  code?: string;
+  next: string;
+  password: string;
+};
+
 export type Settings = {
   crowd_percent: number;
   exact: boolean;
@@ -719,6 +959,12 @@ export type Settings = {
   rounds: number;
   seed: number;
   seeds: number;
+};
+
+export type SignInRequest = {
+  code?: string;
+  login: string;
+  password: string;
 };
 
 export type StartBody = {
@@ -795,10 +1041,26 @@ export type Version = {
   tallies: Array<FindingTally>;
 };
 
+export type WithdrawPlanRequest = {
+  reason: string;
+};
+
 /** What each operation takes in its path and query, its body, and what it answers. */
 
 export type Operations = {
   start: { takes: Record<never, never>; body: undefined; answers: StartBody };
+  listAccounts: { takes: { after?: string; limit?: number }; body: undefined; answers: ListAccountBody };
+  createAccount: { takes: Record<never, never>; body: CreateAccountRequest; answers: InvitedBody };
+  getAccount: { takes: { account: string }; body: undefined; answers: Account };
+  closeAccount: { takes: { account: string }; body: undefined; answers: Account };
+  eraseAccount: { takes: { account: string }; body: undefined; answers: Account };
+  setGrants: { takes: { account: string }; body: GrantsBody; answers: Account };
+  reopenAccount: { takes: { account: string }; body: undefined; answers: Account };
+  resetAccount: { takes: { account: string }; body: ResetAccountRequest; answers: InvitedBody };
+  listSessions: { takes: { account: string }; body: undefined; answers: ListedLoginBody };
+  endSession: { takes: { account: string; session: string }; body: undefined; answers: undefined };
+  listAudit: { takes: { after?: string; limit?: number; kind?: string; id?: string }; body: undefined; answers: ListEntryBody };
+  exportAudit: { takes: { private?: boolean }; body: undefined; answers: string };
   getBatch: { takes: { batch: string }; body: undefined; answers: Batch };
   cancelBatch: { takes: { batch: string }; body: undefined; answers: BatchTable };
   getBatchTable: { takes: { batch: string }; body: undefined; answers: BatchTable };
@@ -814,6 +1076,8 @@ export type Operations = {
   getEvent: { takes: { city: string; event: string }; body: undefined; answers: Event };
   replaceEvent: { takes: { city: string; event: string }; body: unknown; answers: Event };
   deleteEvent: { takes: { city: string; event: string }; body: undefined; answers: undefined };
+  listPlans: { takes: { city: string; event: string; after?: string; limit?: number }; body: undefined; answers: ListPlanBody };
+  proposePlan: { takes: { city: string; event: string }; body: PlanAsk; answers: Plan };
   listScenarios: { takes: { city: string; event: string; after?: string; limit?: number }; body: undefined; answers: ListScenarioBody };
   createScenario: { takes: { city: string; event: string }; body: ScenarioText; answers: Scenario };
   getScenario: { takes: { city: string; event: string; scenario: string }; body: undefined; answers: Scenario };
@@ -826,6 +1090,8 @@ export type Operations = {
   putFile: { takes: { city: string; path: string }; body: Blob | string; answers: City };
   deleteFile: { takes: { city: string; path: string }; body: undefined; answers: City };
   importCity: { takes: { city: string }; body: undefined; answers: Job };
+  listReleases: { takes: { city: string; after?: number; limit?: number }; body: undefined; answers: ListReleaseBody };
+  getRelease: { takes: { city: string; number: number }; body: undefined; answers: ApprovalRelease };
   listVersions: { takes: { city: string; after?: string; limit?: number }; body: undefined; answers: ListVersionBody };
   getVersion: { takes: { city: string; version: string }; body: undefined; answers: Version };
   listFacilities: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartFacilityBody };
@@ -840,7 +1106,24 @@ export type Operations = {
   getJob: { takes: { job: string }; body: undefined; answers: Job };
   cancelJob: { takes: { job: string }; body: undefined; answers: Job };
   jobProgress: { takes: { job: string }; body: undefined; answers: string };
+  redeemLink: { takes: Record<never, never>; body: RedeemLinkRequest; answers: undefined };
   me: { takes: Record<never, never>; body: undefined; answers: MeBody };
+  beginFactor: { takes: Record<never, never>; body: PasswordBodyBody; answers: BegunBody };
+  confirmFactor: { takes: Record<never, never>; body: ConfirmFactorRequest; answers: CodesBody };
+  removeFactor: { takes: Record<never, never>; body: PasswordBodyBody; answers: undefined };
+  myKeys: { takes: Record<never, never>; body: undefined; answers: ListedKeyBody };
+  createKey: { takes: Record<never, never>; body: KeyAsk; answers: SecretBody };
+  removeKey: { takes: { key: string }; body: undefined; answers: undefined };
+  setPassword: { takes: Record<never, never>; body: SetPasswordRequest; answers: Session };
+  mySessions: { takes: Record<never, never>; body: undefined; answers: ListedLoginBody };
+  endMySession: { takes: { session: string }; body: undefined; answers: undefined };
+  getPlan: { takes: { plan: string }; body: undefined; answers: Plan };
+  revisePlan: { takes: { plan: string }; body: PlanAsk; answers: Plan };
+  approvePlan: { takes: { plan: string }; body: ApprovePlanRequest; answers: Plan };
+  releasePlan: { takes: { plan: string }; body: undefined; answers: Plan };
+  withdrawPlan: { takes: { plan: string }; body: WithdrawPlanRequest; answers: Plan };
+  getRules: { takes: Record<never, never>; body: undefined; answers: RulesBody };
+  setRules: { takes: Record<never, never>; body: RulesBody; answers: RulesBody };
   getRun: { takes: { run: string }; body: undefined; answers: Run };
   cancelRun: { takes: { run: string }; body: undefined; answers: Run };
   getCrowds: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedCrowdBody };
@@ -859,12 +1142,27 @@ export type Operations = {
   getStopResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedStopBody };
   getSummary: { takes: { run: string }; body: undefined; answers: Summary };
   getTable: { takes: { run: string; table: string }; body: undefined; answers: string };
+  getSession: { takes: Record<never, never>; body: undefined; answers: Session };
+  signIn: { takes: Record<never, never>; body: SignInRequest; answers: Session };
+  signOut: { takes: Record<never, never>; body: undefined; answers: undefined };
 };
 
 /** Method, path and media type of the body of each operation. */
 
 export const ways: Record<keyof Operations, readonly [string, string, string]> = {
   start: ["GET", "/api/v1", ""],
+  listAccounts: ["GET", "/api/v1/accounts", ""],
+  createAccount: ["POST", "/api/v1/accounts", "application/json"],
+  getAccount: ["GET", "/api/v1/accounts/{account}", ""],
+  closeAccount: ["POST", "/api/v1/accounts/{account}/close", ""],
+  eraseAccount: ["POST", "/api/v1/accounts/{account}/erase", ""],
+  setGrants: ["PUT", "/api/v1/accounts/{account}/grants", "application/json"],
+  reopenAccount: ["POST", "/api/v1/accounts/{account}/reopen", ""],
+  resetAccount: ["POST", "/api/v1/accounts/{account}/reset", "application/json"],
+  listSessions: ["GET", "/api/v1/accounts/{account}/sessions", ""],
+  endSession: ["DELETE", "/api/v1/accounts/{account}/sessions/{session}", ""],
+  listAudit: ["GET", "/api/v1/audit", ""],
+  exportAudit: ["POST", "/api/v1/audit/export", ""],
   getBatch: ["GET", "/api/v1/batches/{batch}", ""],
   cancelBatch: ["POST", "/api/v1/batches/{batch}/cancel", ""],
   getBatchTable: ["GET", "/api/v1/batches/{batch}/table", ""],
@@ -880,6 +1178,8 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getEvent: ["GET", "/api/v1/cities/{city}/events/{event}", ""],
   replaceEvent: ["PUT", "/api/v1/cities/{city}/events/{event}", "application/json"],
   deleteEvent: ["DELETE", "/api/v1/cities/{city}/events/{event}", ""],
+  listPlans: ["GET", "/api/v1/cities/{city}/events/{event}/plans", ""],
+  proposePlan: ["POST", "/api/v1/cities/{city}/events/{event}/plans", "application/json"],
   listScenarios: ["GET", "/api/v1/cities/{city}/events/{event}/scenarios", ""],
   createScenario: ["POST", "/api/v1/cities/{city}/events/{event}/scenarios", "application/json"],
   getScenario: ["GET", "/api/v1/cities/{city}/events/{event}/scenarios/{scenario}", ""],
@@ -892,6 +1192,8 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   putFile: ["PUT", "/api/v1/cities/{city}/files/{path}", "application/octet-stream"],
   deleteFile: ["DELETE", "/api/v1/cities/{city}/files/{path}", ""],
   importCity: ["POST", "/api/v1/cities/{city}/imports", ""],
+  listReleases: ["GET", "/api/v1/cities/{city}/releases", ""],
+  getRelease: ["GET", "/api/v1/cities/{city}/releases/{number}", ""],
   listVersions: ["GET", "/api/v1/cities/{city}/versions", ""],
   getVersion: ["GET", "/api/v1/cities/{city}/versions/{version}", ""],
   listFacilities: ["GET", "/api/v1/cities/{city}/versions/{version}/facilities", ""],
@@ -906,7 +1208,24 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getJob: ["GET", "/api/v1/jobs/{job}", ""],
   cancelJob: ["POST", "/api/v1/jobs/{job}/cancel", ""],
   jobProgress: ["GET", "/api/v1/jobs/{job}/progress", ""],
+  redeemLink: ["POST", "/api/v1/links", "application/json"],
   me: ["GET", "/api/v1/me", ""],
+  beginFactor: ["POST", "/api/v1/me/factor", "application/json"],
+  confirmFactor: ["POST", "/api/v1/me/factor/confirm", "application/json"],
+  removeFactor: ["POST", "/api/v1/me/factor/remove", "application/json"],
+  myKeys: ["GET", "/api/v1/me/keys", ""],
+  createKey: ["POST", "/api/v1/me/keys", "application/json"],
+  removeKey: ["DELETE", "/api/v1/me/keys/{key}", ""],
+  setPassword: ["POST", "/api/v1/me/password", "application/json"],
+  mySessions: ["GET", "/api/v1/me/sessions", ""],
+  endMySession: ["DELETE", "/api/v1/me/sessions/{session}", ""],
+  getPlan: ["GET", "/api/v1/plans/{plan}", ""],
+  revisePlan: ["PUT", "/api/v1/plans/{plan}", "application/json"],
+  approvePlan: ["POST", "/api/v1/plans/{plan}/approve", "application/json"],
+  releasePlan: ["POST", "/api/v1/plans/{plan}/release", ""],
+  withdrawPlan: ["POST", "/api/v1/plans/{plan}/withdraw", "application/json"],
+  getRules: ["GET", "/api/v1/rules", ""],
+  setRules: ["PUT", "/api/v1/rules", "application/json"],
   getRun: ["GET", "/api/v1/runs/{run}", ""],
   cancelRun: ["POST", "/api/v1/runs/{run}/cancel", ""],
   getCrowds: ["GET", "/api/v1/runs/{run}/crowds", ""],
@@ -925,5 +1244,8 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getStopResults: ["GET", "/api/v1/runs/{run}/stops", ""],
   getSummary: ["GET", "/api/v1/runs/{run}/summary", ""],
   getTable: ["GET", "/api/v1/runs/{run}/tables/{table}", ""],
+  getSession: ["GET", "/api/v1/session", ""],
+  signIn: ["POST", "/api/v1/session", "application/json"],
+  signOut: ["DELETE", "/api/v1/session", ""],
 };
 

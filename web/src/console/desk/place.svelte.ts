@@ -22,6 +22,12 @@ class Place {
     location.hash = link(path, picked);
   }
 
+  /** Goes where the way back does not lead here again. */
+  replace(path: string[]): void {
+    history.replaceState(null, "", link(path));
+    this.read();
+  }
+
   /** Picks something in this view; the way back leads out of the view. */
   pick(change: Picked): void {
     this.picked = Object.fromEntries(Object.entries({ ...this.picked, ...change }).filter(([, value]) => value !== ""));

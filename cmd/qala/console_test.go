@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/qala-city/qala/internal/require"
+	"github.com/qala-city/qala/web"
+)
+
+// TestConsoleInBrowser plans a day in the console, in Chromium: a first administrator
+// comes in, makes an event, changes its service, runs it, compares, takes away.
+// web/test/console.mjs says what is looked at; QALA_SHOTS names a folder for pictures.
+func TestConsoleInBrowser(t *testing.T) {
+	chromium := require.Chromium(t)
+	folder := filepath.Join(require.Root(t), "web")
+	_, built := web.Console()
+	_, err := os.Stat(filepath.Join(folder, "node_modules", "playwright-core"))
+	require.Met(t, built && err == nil, "node")
+	address, first := consoleServer(t)
+	run := exec.CommandContext(t.Context(), "node", filepath.Join(folder, "test", "console.mjs"), address, first)
+	run.Env = append(os.Environ(), "QALA_CHROMIUM="+chromium)
+	out, err := run.CombinedOutput()
+	t.Logf("%s", out)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// consoleServer serves the built-in city to people who sign in. It answers the
+// address of the server and the link of its first administrator.
+func consoleServer(t *testing.T) (address, first string) {
+	t.Helper()
+	h := &house{out: testLog{t}, notes: testLog{t}, env: func(string) string { return "" }, now: time.Now}
+	order := serveOrder{workers: 1, processors: 2, lease: time.Minute}
+	c, err := h.openCentre(t.Context(), t.TempDir(), order)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	t.Cleanup(func() { stop(); c.close() })
+	if err := c.admit(h, order.people); err != nil {
+		t.Fatal(err)
+	}
+	c.startWorkers(ctx, order)
+	c.startDispatcher(ctx, order)
+	if err := takeInExample(ctx, c.office); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(c.doors(h, ctx.Done()))
+	t.Cleanup(func() { stop(); server.Close() })
+	first, err = c.firstLink(ctx, server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return server.URL, first
+}

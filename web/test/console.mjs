@@ -1,0 +1,219 @@
+// Plans a day in the console of a running server, in Chromium, as a planner
+// would: nothing comes from another host, nothing fails, axe is content.
+//
+//   node test/console.mjs <address of the server> <link of the first administrator>
+//   QALA_SHOTS=<folder> keeps pictures
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const [address, first] = process.argv.slice(2);
+const shots = process.env.QALA_SHOTS;
+const patience = 120_000; // a run takes its time on a busy machine
+const browser = await chromium.launch({
+  executablePath: process.env.QALA_CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--headless", "--no-sandbox", "--disable-dev-shm-usage", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
+});
+const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", reducedMotion: "reduce" });
+context.setDefaultTimeout(patience);
+const page = await context.newPage();
+const said = [];
+const abroad = [];
+let expected = []; // statuses that a step provokes
+page.on("console", (m) => ["error", "warning"].includes(m.type()) && !driver(m.text()) && !m.text().startsWith("Failed to load resource") && said.push(m.text()));
+page.on("pageerror", (e) => said.push(String(e)));
+page.on("response", (r) => {
+  const missing = r.status() === 404 && /\/reports\/\w+$/.test(r.url()); // a report that is not made yet
+  if (r.status() >= 400 && !missing && !expected.includes(r.status())) said.push(`${r.status()} ${r.request().method()} ${r.url()}`);
+});
+page.on("request", (r) => new URL(r.url()).protocol.startsWith("http") && new URL(r.url()).origin !== address && abroad.push(r.url()));
+
+try {
+  await comeIn();
+  await city();
+  await event();
+  await scenario();
+  await results();
+  await comparison();
+  await languages();
+  await leave();
+  assert.deepEqual(said, [], "console");
+  assert.deepEqual(abroad, [], "asked of other hosts");
+} catch (error) {
+  if (shots) await page.screenshot({ path: join(shots, "failed.png") });
+  console.log("at", page.url(), said);
+  throw error;
+} finally {
+  await browser.close();
+}
+
+async function comeIn() {
+  await page.goto(first);
+  await page.getByLabel("Name to sign in with").fill("aigerim");
+  await page.getByLabel("Your name").fill("Aigerim");
+  await page.getByLabel("Password").fill("correct horse battery staple");
+  await seen("welcome");
+  await page.getByRole("button", { name: "Set the password" }).click();
+  await page.getByRole("link", { name: "Astana" }).waitFor();
+  await seen("cities");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await seen("signin");
+  await page.getByLabel("Name to sign in with").fill("aigerim");
+  await page.getByLabel("Password").fill("wrong");
+  expected = [401];
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByText("Name, password or code is wrong.").waitFor();
+  expected = [];
+  await page.getByLabel("Password").fill("correct horse battery staple");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("link", { name: "Astana" }).click();
+  console.log("ok first administrator, sign-out, sign-in");
+}
+
+async function city() {
+  await page.locator("canvas.maplibregl-canvas").waitFor();
+  await page.getByRole("searchbox").fill("Barys");
+  await page.getByRole("button", { name: /Barys Arena/ }).click();
+  await page.getByRole("button", { name: "Event here" }).waitFor();
+  await seen("city");
+  for (const [tab, text] of [["What is known", "1,502,102"], ["What is missing", "Nothing is missing"], ["Data", "population.csv"]]) {
+    await page.getByRole("tab", { name: tab }).click();
+    await page.getByText(text).first().waitFor();
+    await seen(`city-${tab.split(" ").pop().toLowerCase()}`);
+  }
+  await page.getByRole("button", { name: "Event here" }).click();
+  console.log("ok city");
+}
+
+async function event() {
+  await page.getByLabel("Venue").waitFor();
+  assert.equal(await page.getByLabel("Venue").inputValue(), "barys-arena");
+  await page.getByLabel("What it is").selectOption("concert");
+  assert.equal(await page.getByLabel("Ends").inputValue(), "22:30");
+  await page.getByLabel("Low", { exact: true }).fill("9000");
+  await seen("event-form");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("link", { name: "Timetable as published" }).waitFor();
+  const kept = await (await context.request.get(`${address}/api/v1/cities/astana/events`)).json();
+  const own = kept.items.find((e) => e.venue === "barys-arena");
+  assert.equal(own.text.sessions[0].attendance.low, 9000);
+  assert.ok(own.text.sources.length >= 3, "its numbers have no sources");
+  await seen("event");
+  await page.getByRole("link", { name: "Timetable as published" }).click();
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.goto(`${address}/console/#/event/astana/${own.name}`);
+  await page.getByLabel("Name of the scenario").fill("More trains");
+  await page.getByRole("button", { name: "New scenario" }).click();
+  console.log("ok event");
+}
+
+async function scenario() {
+  await page.getByLabel("Every", { exact: true }).fill("180");
+  await page.getByLabel("Note").last().fill("twice as often after the concert");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByText(/Headway: LRT, every 3 min/).waitFor();
+  await page.getByLabel("Kind").selectOption("shuttle");
+  for (const stop of ["turan-05-a", "lrt-107-a"]) {
+    await page.getByLabel("Stops on the way").fill(stop);
+    await page.getByRole("button", { name: new RegExp(stop) }).click();
+  }
+  await seen("scenario");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByText(/^Shuttle: /).waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  assert.equal(await page.getByText(/^Shuttle: /).count(), 0, "a change that was undone is still there");
+  await page.getByLabel("Runs").fill("2");
+  await page.getByRole("button", { name: "Save and run" }).click();
+  await page.getByRole("link", { name: "Results" }).first().waitFor();
+  await seen("scenario-run");
+  await page.getByRole("link", { name: "Results" }).first().click();
+  console.log("ok scenario and run");
+}
+
+async function results() {
+  const slider = page.getByRole("slider", { name: "Time" });
+  await slider.waitFor();
+  await page.getByText("P90").first().waitFor();
+  const before = await page.locator(".time output").textContent();
+  await slider.focus();
+  await page.keyboard.press("ArrowRight");
+  assert.notEqual(await page.locator(".time output").textContent(), before, "the time does not move");
+  await seen("run");
+  await page.getByRole("tab", { name: "Stops" }).click();
+  await page.locator("#tabpanel td button").first().click();
+  await page.getByText("Why people lost time here").waitFor();
+  await seen("run-stop");
+  await page.getByRole("tab", { name: "Lines by time" }).click();
+  await page.locator("#tabpanel td button").first().waitFor();
+  await seen("run-lines");
+  await page.getByRole("tab", { name: "Basis" }).click();
+  await page.getByText("walking_speed").first().waitFor();
+  await seen("run-basis");
+  await page.getByRole("tab", { name: "Take away" }).click();
+  await page.getByRole("button", { name: "Make the report" }).click();
+  const report = page.getByRole("link", { name: "Open the report" });
+  await report.waitFor();
+  await seen("run-files");
+  const base = page.url();
+  for (const [href, part] of [[await report.getAttribute("href"), "<!doctype html"], [await page.getByRole("link", { name: "stops.csv" }).getAttribute("href"), "stop"], [await page.getByRole("link", { name: "stops.geojson" }).getAttribute("href"), "FeatureCollection"]]) {
+    const answer = await context.request.get(new URL(href, base).href);
+    assert.equal(answer.status(), 200, href);
+    assert.ok((await answer.text()).toLowerCase().includes(part.toLowerCase()), `${href} has no ${part}`);
+  }
+  console.log("ok results and downloads");
+}
+
+async function comparison() {
+  await page.getByRole("link", { name: /^Scenario:/ }).click();
+  await page.getByLabel("Where you are").getByRole("link").nth(2).click();
+  await page.getByRole("button", { name: "Compare both" }).click();
+  await page.getByText("Red cells").waitFor();
+  await seen("compare");
+  console.log("ok comparison");
+}
+
+async function languages() {
+  await page.goto(`${address}/console/#/event/astana/astana-match-2026`);
+  for (const [code, word] of [["kk", "Сценарийлер"], ["ru", "Сценарии"], ["zh", "方案"], ["en", "Scenarios"]]) {
+    await page.locator("header select").selectOption(code);
+    await page.getByRole("heading", { name: word, exact: true }).waitFor();
+    assert.equal(await page.locator("html").getAttribute("lang"), code);
+    await seen(`event-${code}`);
+  }
+  await page.getByRole("button", { name: "Dark" }).click();
+  assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+  await seen("event-dark");
+  await page.reload();
+  await page.getByRole("heading", { name: "Match at Astana Arena", exact: true }).waitFor();
+  assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+  console.log("ok languages and themes");
+}
+
+async function leave() {
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  assert.equal((await context.request.get(`${address}/api/v1/cities`)).status(), 401);
+  await seen("signin-dark");
+  console.log("ok sign-out");
+}
+
+/** Looks at a view: a picture where one is wanted, and axe, which is to find no serious fault. */
+async function seen(name) {
+  if (shots) {
+    await page.waitForTimeout(1500); // for the eye: tiles and letters
+    await page.screenshot({ path: join(shots, `${name}.png`) });
+  }
+  const found = await page.evaluate(`(() => { const module = undefined, exports = undefined, define = undefined; ${axe}; return window.axe.run(document, { resultTypes: ["violations"] }); })()`);
+  const serious = found.violations.filter((v) => ["serious", "critical"].includes(v.impact));
+  assert.deepEqual(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`), [], `${name}: axe`);
+}
+
+/** What the driver of a machine without a graphics card says about itself. */
+function driver(text) {
+  return /GPU stall due to ReadPixels|GL Driver Message/.test(text);
+}
