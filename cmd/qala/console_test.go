@@ -49,7 +49,7 @@ func consoleServer(t *testing.T) (address, first string) {
 	}
 	c.startWorkers(ctx, order)
 	c.startDispatcher(ctx, order)
-	if err := takeInExample(ctx, c.office); err != nil {
+	if err := takeInCity(ctx, c.office); err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(c.doors(h, ctx.Done()))

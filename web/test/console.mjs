@@ -106,6 +106,7 @@ async function event() {
   await seen("event");
   await page.getByRole("link", { name: "Timetable as published" }).click();
   await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByRole("link", { name: "Results" }).first().waitFor();
   await page.goto(`${address}/console/#/event/astana/${own.name}`);
   await page.getByLabel("Name of the scenario").fill("More trains");
   await page.getByRole("button", { name: "New scenario" }).click();
@@ -178,7 +179,7 @@ async function comparison() {
 }
 
 async function languages() {
-  await page.goto(`${address}/console/#/event/astana/astana-match-2026`);
+  await page.goto(`${address}/console/#/event/astana/concert-at-barys-arena`);
   for (const [code, word] of [["kk", "Сценарийлер"], ["ru", "Сценарии"], ["zh", "方案"], ["en", "Scenarios"]]) {
     await page.locator("header select").selectOption(code);
     await page.getByRole("heading", { name: word, exact: true }).waitFor();
@@ -189,7 +190,7 @@ async function languages() {
   assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
   await seen("event-dark");
   await page.reload();
-  await page.getByRole("heading", { name: "Match at Astana Arena", exact: true }).waitFor();
+  await page.getByRole("heading", { name: "Concert at Barys Arena", exact: true }).waitFor();
   assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
   console.log("ok languages and themes");
 }
