@@ -114,10 +114,10 @@ async function event() {
 }
 
 async function scenario() {
-  await page.getByLabel("Every", { exact: true }).fill("180");
-  await page.getByLabel("Note").last().fill("twice as often after the concert");
+  await page.getByLabel("Every", { exact: true }).fill("330");
+  await page.getByLabel("Note").last().fill("more often after the concert");
   await page.getByRole("button", { name: "Add", exact: true }).click();
-  await page.getByText(/Headway: LRT, every 3 min/).waitFor();
+  await page.getByText(/Headway: LRT, every 5 min 30 s/).waitFor();
   await page.getByLabel("Kind").selectOption("shuttle");
   for (const stop of ["turan-05-a", "lrt-107-a"]) {
     await page.getByLabel("Stops on the way").fill(stop);
