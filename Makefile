@@ -30,13 +30,13 @@ help: ## what each target does
 	@echo "qala: make targets"
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-build: ## bin/qala, with the charts of the report when Node is here
+build: ## bin/qala, with the console and the charts of the report when Node is here
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web; \
-	else echo "Node is not installed: bin/qala gets reports with tables and without charts"; fi
+	else echo "Node is not installed: bin/qala gets no console, and reports with tables and without charts"; fi
 	@mkdir -p bin
 	go build -trimpath -ldflags '$(VERSION_FLAGS)' -o $(QALA) ./cmd/qala
 
-web: need-node $(NODE_MODULES) ## the part of the report that runs in a browser
+web: need-node $(NODE_MODULES) ## the console, and the part of the report that runs in a browser
 	npm run --silent build --prefix web
 
 $(NODE_MODULES): web/package-lock.json
@@ -59,7 +59,7 @@ demo: build ## the example city from files to reports, then served; OPEN=1 shows
 	@echo "The reports are ready; open them in a browser:"
 	@for event in match expo-peak; do echo "  $(CURDIR)/$(DEMO)/$$event/report.en.html"; done
 	@if [ "$(SERVE)" != no ]; then \
-		echo; echo "The same city for a team: the API at http://$(LISTEN)/api/docs, its maps for QGIS at http://$(LISTEN)/ogc. Ctrl-C ends it."; \
+		echo; echo "The same city for a team: the console at http://$(LISTEN)/console/, the API at http://$(LISTEN)/api/docs, its maps for QGIS at http://$(LISTEN)/ogc. Ctrl-C ends it."; \
 		exec $(QALA) serve --data $(DEMO)/data --open --example --listen $(LISTEN); \
 	fi
 
