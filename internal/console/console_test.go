@@ -20,7 +20,7 @@ var site = fstest.MapFS{
 	"assets/noto.woff2":   {Data: []byte("wOF2" + strings.Repeat("x", 400))},
 }
 
-func ask(t *testing.T, o console.Options, method, path string, headers ...string) *http.Response {
+func ask(t *testing.T, o console.Options, method, path string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	o.Base = "/console"
 	r := httptest.NewRequestWithContext(t.Context(), method, path, http.NoBody)
@@ -29,7 +29,7 @@ func ask(t *testing.T, o console.Options, method, path string, headers ...string
 	}
 	w := httptest.NewRecorder()
 	console.New(o).ServeHTTP(w, r)
-	return w.Result()
+	return w
 }
 
 func body(t *testing.T, r io.Reader) string {
@@ -43,13 +43,13 @@ func body(t *testing.T, r io.Reader) string {
 
 func TestPageIsSentWithItsGuards(t *testing.T) {
 	got := ask(t, console.Options{Site: site}, http.MethodGet, "/console/")
-	if got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != "text/html; charset=utf-8" || body(t, got.Body) != string(site["index.html"].Data) {
-		t.Errorf("%d %v", got.StatusCode, got.Header)
+	if got.Code != http.StatusOK || got.Header().Get("Content-Type") != "text/html; charset=utf-8" || body(t, got.Body) != string(site["index.html"].Data) {
+		t.Errorf("%d %v", got.Code, got.Header())
 	}
-	if got.Header.Get("Cache-Control") != "no-cache" {
-		t.Errorf("the page is kept: %q", got.Header.Get("Cache-Control"))
+	if got.Header().Get("Cache-Control") != "no-cache" {
+		t.Errorf("the page is kept: %q", got.Header().Get("Cache-Control"))
 	}
-	policy := got.Header.Get("Content-Security-Policy")
+	policy := got.Header().Get("Content-Security-Policy")
 	for _, want := range []string{"default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"} {
 		if !strings.Contains(policy, want) {
 			t.Errorf("the policy %q lacks %s", policy, want)
@@ -63,12 +63,12 @@ func TestPageIsSentWithItsGuards(t *testing.T) {
 func TestFilesAreKeptByTheirName(t *testing.T) {
 	for name, want := range map[string]string{"assets/index-a1b.js": "text/javascript; charset=utf-8", "assets/noto.woff2": "font/woff2"} {
 		got := ask(t, console.Options{Site: site}, http.MethodGet, "/console/"+name)
-		if got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != want || !strings.Contains(got.Header.Get("Cache-Control"), "immutable") {
-			t.Errorf("%s: %d %v", name, got.StatusCode, got.Header)
+		if got.Code != http.StatusOK || got.Header().Get("Content-Type") != want || !strings.Contains(got.Header().Get("Cache-Control"), "immutable") {
+			t.Errorf("%s: %d %v", name, got.Code, got.Header())
 		}
-		again := ask(t, console.Options{Site: site}, http.MethodGet, "/console/"+name, "If-None-Match", got.Header.Get("ETag"))
-		if again.StatusCode != http.StatusNotModified || body(t, again.Body) != "" {
-			t.Errorf("%s is sent again: %d", name, again.StatusCode)
+		again := ask(t, console.Options{Site: site}, http.MethodGet, "/console/"+name, "If-None-Match", got.Header().Get("ETag"))
+		if again.Code != http.StatusNotModified || body(t, again.Body) != "" {
+			t.Errorf("%s is sent again: %d", name, again.Code)
 		}
 	}
 }
@@ -76,8 +76,8 @@ func TestFilesAreKeptByTheirName(t *testing.T) {
 func TestScriptsArePackedWhereTheCallerUnpacks(t *testing.T) {
 	for accept, want := range map[string]string{"gzip, br": "gzip", "br": "", "gzip;q=0": ""} {
 		got := ask(t, console.Options{Site: site}, http.MethodGet, "/console/assets/index-a1b.js", "Accept-Encoding", accept)
-		if got.Header.Get("Content-Encoding") != want {
-			t.Errorf("%q is answered with %q", accept, got.Header.Get("Content-Encoding"))
+		if got.Header().Get("Content-Encoding") != want {
+			t.Errorf("%q is answered with %q", accept, got.Header().Get("Content-Encoding"))
 			continue
 		}
 		text := io.Reader(got.Body)
@@ -98,12 +98,12 @@ func TestWhereNothingIs(t *testing.T) {
 	for path, want := range map[string]int{
 		"/console/none.js": http.StatusNotFound, "/console/assets": http.StatusNotFound, "/console/assets/": http.StatusNotFound, "/console/%2e%2e/go.mod": http.StatusNotFound,
 	} {
-		if got := ask(t, console.Options{Site: site}, http.MethodGet, path); got.StatusCode != want {
-			t.Errorf("%s: %d, want %d", path, got.StatusCode, want)
+		if got := ask(t, console.Options{Site: site}, http.MethodGet, path); got.Code != want {
+			t.Errorf("%s: %d, want %d", path, got.Code, want)
 		}
 	}
-	if got := ask(t, console.Options{Site: site}, http.MethodPost, "/console/"); got.StatusCode != http.StatusMethodNotAllowed {
-		t.Errorf("POST: %d", got.StatusCode)
+	if got := ask(t, console.Options{Site: site}, http.MethodPost, "/console/"); got.Code != http.StatusMethodNotAllowed {
+		t.Errorf("POST: %d", got.Code)
 	}
 }
 
@@ -118,8 +118,8 @@ func (broken) Stat(string) (fs.FileInfo, error) {
 func TestFailuresAreNotToldOutside(t *testing.T) {
 	var heard error
 	got := ask(t, console.Options{Site: broken{}, Failed: func(_ *http.Request, err error) { heard = err }}, http.MethodGet, "/console/")
-	if text := body(t, got.Body); got.StatusCode != http.StatusInternalServerError || strings.Contains(text, "/srv") {
-		t.Errorf("%d %q", got.StatusCode, text)
+	if text := body(t, got.Body); got.Code != http.StatusInternalServerError || strings.Contains(text, "/srv") {
+		t.Errorf("%d %q", got.Code, text)
 	}
 	if heard == nil {
 		t.Error("nobody heard of it")

@@ -172,10 +172,20 @@ async function results() {
 async function comparison() {
   await page.getByRole("link", { name: /^Scenario:/ }).click();
   await page.getByLabel("Where you are").getByRole("link").nth(2).click();
+  await proposal();
   await page.getByRole("button", { name: "Compare both" }).click();
   await page.getByText("Red cells").waitFor();
   await seen("compare");
   console.log("ok comparison");
+}
+
+/** Who proposes a plan does not approve it: four eyes. */
+async function proposal() {
+  await page.getByLabel("Name of the plan").fill("More trains after the concert");
+  await page.getByLabel("Scenario whose run is done").selectOption({ label: "More trains" });
+  await page.getByRole("button", { name: "Propose the plan" }).click();
+  await page.getByText("draft", { exact: true }).waitFor();
+  await seen("plans");
 }
 
 async function languages() {
