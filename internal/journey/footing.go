@@ -18,6 +18,7 @@ type Footing struct {
 	// the order of the scan, which reads them all
 	first   []uint32
 	catches []catch
+	links   []uint32 // by catch: the link of Transfers that leads to it
 
 	promises *promises // nil where all departures have minutes
 	// by catch: how far before its event one comes, in parts of the time since which
@@ -25,11 +26,10 @@ type Footing struct {
 	parts []uint16
 }
 
-// catch is a departure that somebody who gets off can reach, over which link of
-// Transfers, and what walking and waiting for it cost.
+// catch is a departure that somebody who gets off can reach, and what walking
+// and waiting for it cost.
 type catch struct {
 	event Event
-	link  uint32
 	low   Cost // whatever the wait is, at least
 	cost  Cost // when the wait is short
 	long  Cost // when it is long
@@ -67,7 +67,8 @@ func (f *Footing) link(v transit.Visit) {
 			w := &f.weights
 			cost := w.Walk.Of(walk) + Ride.Of(w.Change)
 			part, gap := f.before(e, f.tl.Leave(e)-there)
-			f.catches = append(f.catches, catch{e, l, cost + min(w.Wait, Ride).Of(gap), cost + w.Wait.Of(gap), min(cost+w.idle()+Ride.Of(gap), Never)})
+			f.catches = append(f.catches, catch{e, cost + min(w.Wait, Ride).Of(gap), cost + w.Wait.Of(gap), min(cost+w.idle()+Ride.Of(gap), Never)})
+			f.links = append(f.links, l)
 			if f.promises != nil {
 				f.parts = append(f.parts, part)
 			}
