@@ -34,6 +34,12 @@ func (g *ground) inward(to demand.Place, at transit.Seconds) passing {
 	return passing{transit.None, uint32(g.feet.doors.in(toHome, to)), int32(at / heldBin)}
 }
 
+// by is the same at another time.
+func (p passing) by(at transit.Seconds) passing {
+	p.bin = int32(at / heldBin)
+	return p
+}
+
 func (p passing) holdsUp() bool { return p.way != transit.None || p.door != transit.None }
 
 // onWay is how long somebody is held up on a way in.

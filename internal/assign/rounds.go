@@ -19,6 +19,7 @@ type rounds struct {
 	gate     []bool
 	ground   *ground
 	footings []*journey.Footing // by class, of the last pricing
+	spares   []*journey.Prices  // of its workers
 
 	done    int
 	choices []choice
@@ -99,12 +100,13 @@ func (r *rounds) price(ctx context.Context, tl *journey.Timeline, measuring bool
 		progress: func(done, total int) { r.tell(0, pricingShare, done, total) },
 	}
 	r.link(tl)
-	s.footings = r.footings
+	s.footings, s.spares = r.footings, r.spares
 	s.settles = r.settles
 	priced, err := s.run(ctx)
 	if err != nil {
 		return nil, err
 	}
+	r.spares = s.spares
 	if s.settles {
 		r.grant(s, tl)
 	}

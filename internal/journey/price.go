@@ -49,15 +49,25 @@ type Prices struct {
 }
 
 // NewPrices makes scratch for scans on a footing.
-func NewPrices(f *Footing, m Memory) *Prices {
-	p := &Prices{Footing: f, memory: m, rows: newRows(len(f.tl.Day.Departures), len(f.tl.stopAt)-1)}
-	p.caught, p.idling = f.catches, p.weights.idle()
-	for e := range p.steps {
-		p.steps[e] = p.step(Event(e))
+func NewPrices(f *Footing, m Memory) *Prices { return new(Prices).Again(f, m) }
+
+// Again is NewPrices in the room of prices that are no longer used.
+func (p *Prices) Again(f *Footing, m Memory) *Prices {
+	events, stops := len(f.tl.Day.Departures), len(f.tl.stopAt)-1
+	again := &Prices{Footing: f, memory: m}
+	if len(p.steps) == events && len(p.near) == stops {
+		p.forget()
+		again.rows, again.plans = p.rows, p.plans
+		again.plans.to = again.plans.to[:0]
+	} else {
+		again.rows, again.plans = newRows(events, stops), newPlanning(events)
 	}
-	p.plans = newPlanning(len(p.steps))
-	p.expect = newExpecting(p)
-	return p
+	again.caught, again.idling = f.catches, again.weights.idle()
+	for e := range again.steps {
+		again.steps[e] = again.step(Event(e))
+	}
+	again.expect = newExpecting(again)
+	return again
 }
 
 // Scan prices the departures from a time on towards up to Width places, the
