@@ -120,6 +120,7 @@ func (c *chooser) arrivingBy(traveller int, link uint32, walk transit.Seconds) o
 	best, w := noOption, &c.problem.Weights
 	stop, due := c.problem.Network.Access.To[link], c.problem.Travellers.Due[traveller]
 	earliest := max(due-w.Window, walk+w.Buffer)
+	out, in := c.ground.outward(link, c.class, c.problem.Travellers.From[traveller], 0), c.ground.inward(c.problem.Travellers.To[traveller], 0)
 	for e := c.tl.From(stop, earliest, 0); e != journey.NoEvent && c.tl.Leave(e) <= due; e = c.tl.Next(e) {
 		c.weighed++
 		price, reach := c.Joining(e, c.lane)
@@ -127,8 +128,7 @@ func (c *chooser) arrivingBy(traveller int, link uint32, walk transit.Seconds) o
 			continue
 		}
 		set := c.tl.Leave(e) - w.Buffer - walk
-		held := c.heldOn(traveller, link, set)
-		after := c.held.atEnd(c.ground.inward(c.problem.Travellers.To[traveller], reach))
+		held, after := c.held.onWay(out.by(set)), c.held.atEnd(in.by(reach))
 		cost := w.Walk.Of(walk) + w.Waiting(w.Buffer) + w.Wait.Of(held+after) + price + w.OffTime(reach+after-due)
 		if best.link == nowhere || cost <= best.cost {
 			best = option{start{link, set - held}, e, walk, held, cost}

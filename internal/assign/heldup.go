@@ -34,13 +34,27 @@ func (g *ground) inward(to demand.Place, at transit.Seconds) passing {
 	return passing{transit.None, uint32(g.feet.doors.in(toHome, to)), int32(at / heldBin)}
 }
 
+// by is the same at another time.
+func (p passing) by(at transit.Seconds) passing {
+	p.bin = int32(at / heldBin)
+	return p
+}
+
 func (p passing) holdsUp() bool { return p.way != transit.None || p.door != transit.None }
 
 // onWay is how long somebody is held up on a way in.
-func (h *heldup) onWay(p passing) transit.Seconds { return h.ways[p] }
+func (h *heldup) onWay(p passing) transit.Seconds { return mean(h.ways, p) }
 
 // atEnd is how long somebody is held up when he comes to his destination.
-func (h *heldup) atEnd(p passing) transit.Seconds { return h.ins[p] }
+func (h *heldup) atEnd(p passing) transit.Seconds { return mean(h.ins, p) }
+
+// mean looks up only what may hold people up: few ways have anything on them.
+func mean(means map[passing]transit.Seconds, p passing) transit.Seconds {
+	if !p.holdsUp() {
+		return 0
+	}
+	return means[p]
+}
 
 // observed sums up what was seen of one passing.
 type observed struct{ sum, count int64 }

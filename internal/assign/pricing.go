@@ -45,10 +45,11 @@ type pricing struct {
 	boards    []journey.Event // by traveller who does: what he boards first, or NoEvent
 	progress  func(done, total int)
 
-	plans []journey.Plans // by lane
-	mutex sync.Mutex
-	taken int // blocks
-	done  int
+	plans  []journey.Plans   // by lane
+	spares []*journey.Prices // of workers who are done, for the round after
+	mutex  sync.Mutex
+	taken  int // blocks
+	done   int
 	priced
 }
 
@@ -81,6 +82,9 @@ func (s *pricing) toil(ctx context.Context) {
 	s.count(c, &own)
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
+	if c != nil {
+		s.spares = append(s.spares, c.Prices)
+	}
 	s.cost, s.regret, s.changed = s.cost+own.cost, s.regret+own.regret, s.changed+own.changed
 	s.work.add(own.work)
 }
@@ -93,9 +97,25 @@ func (s *pricing) chooser(have *chooser, of uint8, own *priced) *chooser {
 	}
 	s.count(have, own)
 	return &chooser{
-		Prices: journey.NewPrices(footing, s.memory), problem: s.problem, class: class(s.problem.Travellers, of),
+		Prices: s.spare(have).Again(footing, s.memory), problem: s.problem, class: class(s.problem.Travellers, of),
 		tl: footing.Timeline(), gate: s.gate, ground: s.ground, held: s.held,
 	}
+}
+
+// spare are prices whose room may be used: those of a worker's last class, else
+// of one of the round before.
+func (s *pricing) spare(have *chooser) *journey.Prices {
+	if have != nil {
+		return have.Prices
+	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if last := len(s.spares) - 1; last >= 0 {
+		p := s.spares[last]
+		s.spares = s.spares[:last]
+		return p
+	}
+	return new(journey.Prices)
 }
 
 // count adds up what a chooser has done.

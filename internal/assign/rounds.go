@@ -18,6 +18,8 @@ type rounds struct {
 	blocks   [][]int
 	gate     []bool
 	ground   *ground
+	footings []*journey.Footing // by class, of the last pricing
+	spares   []*journey.Prices  // of its workers
 
 	done    int
 	choices []choice
@@ -97,19 +99,32 @@ func (r *rounds) price(ctx context.Context, tl *journey.Timeline, measuring bool
 		memory:   journey.Memory{Queues: r.memory.queueing(p, tl), Crowd: r.memory.crowd},
 		progress: func(done, total int) { r.tell(0, pricingShare, done, total) },
 	}
-	for c := range max(len(p.Travellers.Classes), 1) {
-		s.footings = append(s.footings, journey.NewFooting(tl, p.Network, class(p.Travellers, uint8(c)), p.Weights))
-	}
+	r.link(tl)
+	s.footings, s.spares = r.footings, r.spares
 	s.settles = r.settles
 	priced, err := s.run(ctx)
 	if err != nil {
 		return nil, err
 	}
+	r.spares = s.spares
 	if s.settles {
 		r.grant(s, tl)
 	}
 	r.adopt(s)
 	return priced, nil
+}
+
+// link prepares the day for each class, in the room of the round before.
+func (r *rounds) link(tl *journey.Timeline) {
+	p := r.problem
+	if r.footings == nil {
+		for range max(len(p.Travellers.Classes), 1) {
+			r.footings = append(r.footings, new(journey.Footing))
+		}
+	}
+	for c, f := range r.footings {
+		r.footings[c] = f.Again(tl, p.Network, class(p.Travellers, uint8(c)), p.Weights)
+	}
 }
 
 // adopt takes the new plans in, in the lanes' order, and numbers the choices

@@ -18,6 +18,7 @@ type Footing struct {
 	// the order of the scan, which reads them all
 	first   []uint32
 	catches []catch
+	links   []uint32 // by catch: the link of Transfers that leads to it
 
 	promises *promises // nil where all departures have minutes
 	// by catch: how far before its event one comes, in parts of the time since which
@@ -25,11 +26,10 @@ type Footing struct {
 	parts []uint16
 }
 
-// catch is a departure that somebody who gets off can reach, over which link of
-// Transfers, and what walking and waiting for it cost.
+// catch is a departure that somebody who gets off can reach, and what walking
+// and waiting for it cost.
 type catch struct {
 	event Event
-	link  uint32
 	low   Cost // whatever the wait is, at least
 	cost  Cost // when the wait is short
 	long  Cost // when it is long
@@ -37,20 +37,29 @@ type catch struct {
 
 // NewFooting links every arrival of a timeline for a class of travellers.
 func NewFooting(tl *Timeline, n *network.Network, class demand.Class, w Weights) *Footing {
-	f := &Footing{
-		tl: tl, net: n, class: class, weights: w, first: make([]uint32, len(tl.Day.Departures)+1), promises: newPromises(tl, n.Timetable),
-	}
-	for e, v := range tl.Day.Departures {
-		if tl.Day.Boarding[v+1]&transit.MayAlight != 0 {
-			f.link(v + 1)
-		}
-		f.first[e+1] = uint32(len(f.catches))
-	}
-	return f
+	return new(Footing).Again(tl, n, class, w)
 }
 
-// link finds what can be caught after getting off at a visit.
-func (f *Footing) link(v transit.Visit) {
+// Again is NewFooting in the room of a footing that is no longer used.
+func (f *Footing) Again(tl *Timeline, n *network.Network, class demand.Class, w Weights) *Footing {
+	again := &Footing{
+		tl: tl, net: n, class: class, weights: w, promises: newPromises(tl, n.Timetable),
+		first: append(f.first[:0], 0), catches: f.catches[:0], links: f.links[:0], parts: f.parts[:0],
+	}
+	seen := make([]uint32, len(n.Transfers.To))
+	for _, v := range tl.Day.Departures {
+		if tl.Day.Boarding[v+1]&transit.MayAlight != 0 {
+			again.link(v+1, seen)
+		}
+		again.first = append(again.first, uint32(len(again.catches)))
+	}
+	return again
+}
+
+// link finds what can be caught after getting off at a visit. Of each link it
+// has seen where what is caught stood the last time: vehicles come nearly in the
+// order in which they leave, and the next catch is not far.
+func (f *Footing) link(v transit.Visit, seen []uint32) {
 	links := &f.net.Transfers
 	row := f.tl.Day.Stop[v]
 	for l := links.First[row]; l < links.First[row+1]; l++ {
@@ -63,15 +72,22 @@ func (f *Footing) link(v transit.Visit) {
 			step = f.tl.Day.Step[v]
 		}
 		there := f.tl.Day.Arrive[v] + walk
-		if e := f.tl.From(links.To[l], there, step); e != NoEvent {
-			w := &f.weights
-			cost := w.Walk.Of(walk) + Ride.Of(w.Change)
-			part, gap := f.before(e, f.tl.Leave(e)-there)
-			f.catches = append(f.catches, catch{e, l, cost + min(w.Wait, Ride).Of(gap), cost + w.Wait.Of(gap), min(cost+w.idle()+Ride.Of(gap), Never)})
-			if f.promises != nil {
-				f.parts = append(f.parts, part)
-			}
+		seen[l] = f.tl.near(links.To[l], there, seen[l])
+		if e := f.tl.after(links.To[l], there, step, seen[l]); e != NoEvent {
+			f.catch(e, l, walk, there)
 		}
+	}
+}
+
+// catch adds what can be caught by a link for somebody who is there at a time.
+func (f *Footing) catch(e Event, link uint32, walk, there transit.Seconds) {
+	w := &f.weights
+	cost := w.Walk.Of(walk) + Ride.Of(w.Change)
+	part, gap := f.before(e, f.tl.Leave(e)-there)
+	f.catches = append(f.catches, catch{e, cost + min(w.Wait, Ride).Of(gap), cost + w.Wait.Of(gap), min(cost+w.idle()+Ride.Of(gap), Never)})
+	f.links = append(f.links, link)
+	if f.promises != nil {
+		f.parts = append(f.parts, part)
 	}
 }
 

@@ -250,8 +250,9 @@ func (p *Prices) option(e Event, lane int, d depth, since transit.Seconds) Optio
 	if choice := p.alight[e][lane]; choice == alightHome {
 		o.Via = Home
 	} else {
-		c := p.of(e)[choice-alightLink]
-		o.Via, o.Then = c.link, p.node(c.event, lane, d, p.tl.Leave(c.event)-p.tl.Day.Arrive[v+1])
+		i := p.first[e] + uint32(choice-alightLink)
+		c := &p.catches[i]
+		o.Via, o.Then = p.links[i], p.node(c.event, lane, d, p.tl.Leave(c.event)-p.tl.Day.Arrive[v+1])
 	}
 	return o
 }

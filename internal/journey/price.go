@@ -38,24 +38,10 @@ type Memory struct {
 // Prices is one worker's scratch for the scan of a block of destinations.
 type Prices struct {
 	*Footing
+	rows
 	memory Memory
 
-	board []costs // by event: boarding it, from its departure on
-	wait  []costs // by event: the best from its stop at its departure, boarding it or waiting a little
-	idle  []costs // by event: the same for who has waited long, to whom a second is one on board
-	least []Cost  // by event: the least of both over the destinations
-	last  []times // by stop: the walk to the destination, or -1
-	near  []bool  // by stop: some destination is a walk away
-
-	// timed blocks also know when journeys end; crowds that only want to get
-	// home need it not.
-	timed bool
-	ends  []times // by event: when boarding it reaches the destination
-	reach []times // by event: when the best from there does, by wait
-	after []times // by event: the same by idle
-
-	begin  Event           // the first event that is priced
-	alight [][Width]alight // by event: what one does at the end of its ride
+	begin  Event // the first event that is priced
 	plans  planning
 	expect *expecting // nil where all departures have minutes
 
@@ -63,20 +49,25 @@ type Prices struct {
 }
 
 // NewPrices makes scratch for scans on a footing.
-func NewPrices(f *Footing, m Memory) *Prices {
-	n, stops := len(f.tl.Day.Departures), len(f.tl.stopAt)-1
-	p := &Prices{
-		Footing: f, memory: m, board: make([]costs, n), wait: make([]costs, n), idle: make([]costs, n), least: make([]Cost, n), alight: make([][Width]alight, n),
-		ends: make([]times, n), reach: make([]times, n), after: make([]times, n), last: make([]times, stops), near: make([]bool, stops),
+func NewPrices(f *Footing, m Memory) *Prices { return new(Prices).Again(f, m) }
+
+// Again is NewPrices in the room of prices that are no longer used.
+func (p *Prices) Again(f *Footing, m Memory) *Prices {
+	events, stops := len(f.tl.Day.Departures), len(f.tl.stopAt)-1
+	again := &Prices{Footing: f, memory: m}
+	if len(p.steps) == events && len(p.near) == stops {
+		p.forget()
+		again.rows, again.plans = p.rows, p.plans
+		again.plans.to = again.plans.to[:0]
+	} else {
+		again.rows, again.plans = newRows(events, stops), newPlanning(events)
 	}
-	for s := range p.last {
-		for k := range Width {
-			p.last[s][k] = -1
-		}
+	again.caught, again.idling = f.catches, again.weights.idle()
+	for e := range again.steps {
+		again.steps[e] = again.step(Event(e))
 	}
-	p.plans = newPlanning(n)
-	p.expect = newExpecting(p)
-	return p
+	again.expect = newExpecting(again)
+	return again
 }
 
 // Scan prices the departures from a time on towards up to Width places, the
@@ -87,18 +78,35 @@ func (p *Prices) Scan(to []demand.Place, since transit.Seconds, timed bool) {
 	p.timed, p.begin = timed, p.tl.First(since)
 	p.mark(to)
 	p.expect.forget()
-	for e := Event(len(p.board) - 1); e >= p.begin; e-- {
-		p.price(e)
-	}
+	p.backwards()
 	p.Scanned += len(to) * (len(p.board) - int(p.begin))
 }
+
+// backwards prices one departure after the other, the last first: many at once
+// where none has to be asked about.
+func (p *Prices) backwards() {
+	e := Event(len(p.steps) - 1)
+	for ; p.expect != nil && e >= p.begin; e-- {
+		p.price(e)
+	}
+	for e >= p.begin {
+		until := max(p.begin, e-stretch+1)
+		if e = p.scan(e, until); e >= until {
+			p.waiting(e)
+			e--
+		}
+	}
+}
+
+// stretch is how many departures are priced before others may use the processor.
+const stretch = 1024
 
 // mark notes the walks from stops to the destinations.
 func (p *Prices) mark(to []demand.Place) {
 	p.plans.to = append(p.plans.to[:0], to...)
 	for k, place := range to {
 		p.eachLast(place, func(stop transit.Stop, walk transit.Seconds) {
-			p.last[stop][k], p.near[stop] = walk, true
+			p.last[stop][k], p.home[stop][k], p.near[stop] = walk, p.weights.Walk.Of(walk), true
 		})
 	}
 }
@@ -107,7 +115,7 @@ func (p *Prices) mark(to []demand.Place) {
 func (p *Prices) forget() {
 	for k, place := range p.plans.to {
 		p.eachLast(place, func(stop transit.Stop, _ transit.Seconds) {
-			p.last[stop][k], p.near[stop] = -1, false
+			p.last[stop][k], p.home[stop][k], p.near[stop] = -1, noHome, false
 		})
 	}
 }
@@ -122,34 +130,22 @@ func (p *Prices) eachLast(place demand.Place, hand func(transit.Stop, transit.Se
 	}
 }
 
-// price works out one departure: first what riding on is worth, then whether
-// somebody at the stop would rather wait.
+// price works out one departure of a city in which some lines have no minutes:
+// first what riding on is worth, then whether somebody at the stop would rather wait.
 func (p *Prices) price(e Event) {
-	v := p.tl.Day.Departures[e]
-	var best costs
-	choice := &p.alight[e]
-	*choice = [Width]alight{}
-	p.staying(v+1, e, &best)
-	if p.tl.Day.Boarding[v+1]&transit.MayAlight != 0 {
-		p.walking(v+1, e, &best, choice)
-		if p.expect == nil {
-			p.changing(e, &best, choice)
-		} else {
-			p.changingExpectantly(e, &best, choice)
-		}
+	s, at := &p.steps[e], p.staying(&p.steps[e])
+	if s.off >= 0 {
+		p.walking(s, &at)
+		p.changingExpectantly(e, &at)
 	}
-	hop, board := p.felt(v, p.tl.Day.Arrive[v+1]-p.tl.Day.Depart[v]), &p.board[e]
-	for k := range Width {
-		board[k] = min(best[k]+hop, Never)
-	}
-	if !p.tl.boardable(v) {
-		return
-	}
-	if p.Promises(p.tl.Day.Stop[v]) {
+	p.ride(e, s, &at)
+	switch {
+	case s.kind == passes:
+	case p.Promises(p.tl.Day.Stop[p.tl.Visit(e)]):
 		p.expectant(e)
-		return
+	default:
+		p.waiting(e)
 	}
-	p.waiting(e)
 }
 
 // felt is what the ride from a visit to the next one costs.
@@ -167,79 +163,12 @@ func Felt(ride transit.Seconds, crowd uint16, c demand.Class) Cost {
 	return Cost(int64(Ride.Of(ride)) * (1000 + more) / 1000)
 }
 
-// staying is remaining on board through a visit, and when that ends.
-func (p *Prices) staying(v transit.Visit, e Event, best *costs) {
-	on := p.tl.at[v]
-	if on == NoEvent {
-		for k := range Width {
-			best[k] = Never
-		}
-		return
-	}
-	stand, board := Ride.Of(p.tl.Day.Depart[v]-p.tl.Day.Arrive[v]), &p.board[on]
-	for k := range Width {
-		best[k] = min(board[k]+stand, Never)
-	}
-	if p.timed {
-		p.ends[e] = p.ends[on]
-	}
-}
-
-// walking is getting off at a visit and going home on foot, where that is no dearer.
-func (p *Prices) walking(v transit.Visit, e Event, best *costs, choice *[Width]alight) {
-	stop := p.tl.Day.Stop[v]
-	if !p.near[stop] {
-		return
-	}
-	for k, walk := range p.last[stop] {
-		if walk >= 0 && p.weights.Walk.Of(walk) <= best[k] {
-			best[k], choice[k] = p.weights.Walk.Of(walk), alightHome
-			p.ends[e][k] = p.tl.Day.Arrive[v] + walk
-		}
-	}
-}
-
-// changing is getting off at a visit for another vehicle, where that is cheaper.
-func (p *Prices) changing(e Event, best *costs, choice *[Width]alight) {
-	worst := most(best)
-	for i, c := range p.of(e) {
-		// Destinations of a block lie together: most links better none of them.
-		if c.low+p.least[c.event] >= worst {
-			continue
-		}
-		wait, idle := &p.wait[c.event], &p.idle[c.event]
-		for k := range Width {
-			if cost := min(wait[k]+c.cost, idle[k]+c.long); cost < best[k] {
-				best[k], choice[k] = cost, alightLink+alight(i)
-				if p.timed {
-					p.ends[e][k] = p.laterOf(c.event, k, wait[k]+c.cost <= idle[k]+c.long)
-				}
-			}
-		}
-		worst = most(best)
-	}
-}
-
-// most is the largest of some costs.
-func most(c *costs) Cost {
-	return max(c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7])
-}
-
-// lowest is the least that standing somewhere costs towards any destination.
-func lowest(wait, idle *costs, long Cost) Cost {
-	least := Never
-	for k := range Width {
-		least = min(least, wait[k], idle[k]+long)
-	}
-	return least
-}
-
 // laterOf is when the best from an event's stop ends, for who waits a little or long.
-func (p *Prices) laterOf(e Event, lane int, little bool) transit.Seconds {
+func (l *rows) laterOf(e Event, lane int, little bool) transit.Seconds {
 	if little {
-		return p.reach[e][lane]
+		return l.reach[e][lane]
 	}
-	return p.after[e][lane]
+	return l.after[e][lane]
 }
 
 // stay is what not boarding a departure is worth, for who waits a little and

@@ -34,17 +34,23 @@ func kualaLumpur(t testing.TB, minutes bool) *town {
 }
 
 // scanned prices a day towards as many places as a scan does side by side.
-func scanned(b *testing.B, c *town, timed bool) {
+func scanned(b *testing.B, c *town, timed bool) { scannedBy(b, c, timed, func(*journey.Prices) {}) }
+
+// scannedBy is scanned with prices that are told how.
+func scannedBy(b *testing.B, c *town, timed bool, told func(*journey.Prices)) {
 	tl := journey.NewTimeline(c.day, c.day.Depart, len(c.net.Timetable.Stops.ID))
 	p := journey.NewPrices(journey.NewFooting(tl, c.net, demand.Ordinary, journey.DefaultWeights), journey.Memory{})
+	told(p)
 	to := make([]demand.Place, journey.Width)
 	for k := range to {
 		to[k] = demand.Place(k % len(c.net.Places.ID))
 	}
+	b.ReportAllocs()
 	for b.Loop() {
 		p.Scan(to, 0, timed)
 	}
 	b.ReportMetric(float64(p.Scanned)/float64(b.N), "scanned/op")
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(p.Scanned), "ns/scanned")
 }
 
 func BenchmarkPortoPrices(b *testing.B)              { scanned(b, porto(b), false) }

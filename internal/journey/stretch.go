@@ -13,7 +13,7 @@ func between(at, past Cost, part uint16) Cost {
 }
 
 // changingExpectantly is changing in a city where some lines have no minutes.
-func (p *Prices) changingExpectantly(e Event, best *costs, choice *[Width]alight) {
+func (p *Prices) changingExpectantly(e Event, at *arrival) {
 	x, parts := p.expect, p.parts[p.first[e]:p.first[e+1]]
 	for i, c := range p.of(e) {
 		wait, idle, part := &p.wait[c.event], &p.idle[c.event], parts[i]
@@ -23,12 +23,12 @@ func (p *Prices) changingExpectantly(e Event, best *costs, choice *[Width]alight
 		}
 		for k := range Width {
 			little, long := between(wait[k], waited[k], part)+c.cost, between(idle[k], idled[k], part)+c.long
-			if min(little, long) >= best[k] {
+			if min(little, long) >= at.best[k] {
 				continue
 			}
-			best[k], choice[k] = min(little, long), alightLink+alight(i)
+			at.best[k], at.choice[k] = min(little, long), alightLink+alight(i)
 			if p.timed {
-				p.ends[e][k] = p.expectedEnd(c.event, k, little <= long, part)
+				at.ends[k] = p.expectedEnd(c.event, k, little <= long, part)
 			}
 		}
 	}

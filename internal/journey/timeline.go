@@ -94,14 +94,31 @@ func (tl *Timeline) boardable(v transit.Visit) bool {
 // From is the first boardable departure from a stop at or after a time;
 // within that very second only what leaves after the given step.
 func (tl *Timeline) From(stop transit.Stop, there transit.Seconds, step uint16) Event {
-	from, to := tl.stopAt[stop], tl.stopAt[stop+1]
-	i, _ := slices.BinarySearch(tl.times[from:to], there)
-	for _, e := range tl.leaves[int(from)+i : to] {
+	i, _ := slices.BinarySearch(tl.times[tl.stopAt[stop]:tl.stopAt[stop+1]], there)
+	return tl.after(stop, there, step, uint32(i))
+}
+
+// after is From, where departures from the i-th of the stop on are not before the time.
+func (tl *Timeline) after(stop transit.Stop, there transit.Seconds, step uint16, i uint32) Event {
+	for _, e := range tl.leaves[tl.stopAt[stop]+i : tl.stopAt[stop+1]] {
 		if tl.Leave(e) > there || tl.Day.DepartStep(tl.Day.Departures[e]) > step {
 			return e
 		}
 	}
 	return NoEvent
+}
+
+// near counts the departures of a stop that are before a time, beginning at a guess.
+func (tl *Timeline) near(stop transit.Stop, there transit.Seconds, guess uint32) uint32 {
+	times := tl.times[tl.stopAt[stop]:tl.stopAt[stop+1]]
+	i := int(guess)
+	for i > 0 && times[i-1] >= there {
+		i--
+	}
+	for i < len(times) && times[i] < there {
+		i++
+	}
+	return uint32(i)
 }
 
 // Next is the boardable departure that follows an event at its stop.
