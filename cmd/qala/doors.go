@@ -36,7 +36,7 @@ func (c *centre) doors(h *house, ending <-chan struct{}) http.Handler {
 	mux.Handle("/console/", console.New(console.Options{Base: "/console", Failed: c.failed}))
 	mux.Handle("GET /{$}", http.RedirectHandler("/console/", http.StatusSeeOther))
 	mux.Handle("/", door)
-	handler := c.told(h, c.gate.Guard(mux))
+	handler := c.told(c.gate.Guard(mux))
 	for _, watch := range c.around {
 		handler = watch(handler)
 	}
@@ -49,12 +49,11 @@ func (c *centre) checks() map[string]func(context.Context) error {
 }
 
 // told writes a line about every request. The query is left out: it may hold what is nobody else's business.
-func (c *centre) told(h *house, next http.Handler) http.Handler {
+func (c *centre) told(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		began := h.now()
 		counted := httpsnoop.CaptureMetrics(next, w, r)
 		c.events.Info("request", "id", w.Header().Get("X-Request-Id"), "method", r.Method, "path", r.URL.Path,
-			"status", counted.Code, "bytes", counted.Written, "ms", h.now().Sub(began).Milliseconds())
+			"status", counted.Code, "bytes", counted.Written, "ms", counted.Duration.Milliseconds())
 	})
 }
 

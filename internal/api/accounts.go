@@ -2,13 +2,11 @@ package api
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"github.com/qala-city/qala/internal/access"
 	"github.com/qala-city/qala/internal/ledger"
 	"github.com/qala-city/qala/internal/role"
-	"github.com/qala-city/qala/internal/workspace"
 )
 
 // Account is an account as administrators see it.
@@ -160,32 +158,4 @@ func (d *door) endSession(ctx context.Context, in *struct {
 },
 ) (*struct{}, error) {
 	return nil, d.Access.EndSession(ctx, ledger.From(ctx), in.Account, in.Session)
-}
-
-func (d *door) log() {
-	add(d, operation{
-		need: role.Administer, people: true, method: http.MethodGet, path: "/audit", id: "listAudit", tag: "audit", summary: "What was done, the oldest first", errors: []int{409},
-	}, d.listAudit)
-	add(d, operation{
-		need: role.Administer, people: true, method: http.MethodPost, path: "/audit/export", id: "exportAudit", tag: "audit",
-		summary: "The whole log, one JSON document a line, with a checkpoint as its end; qala audit verify reads it", errors: []int{409}, kind: "application/jsonl",
-	}, d.exportAudit)
-}
-
-func (d *door) listAudit(ctx context.Context, in *struct {
-	PageIn
-	Kind workspace.Kind `query:"kind" maxLength:"64" doc:"Of the thing that it is about; with id"`
-	ID   string         `query:"id" maxLength:"256"`
-},
-) (*List[Entry], error) {
-	entries, err := d.entries(ctx, in.Kind, in.ID, in.page())
-	if err != nil {
-		return nil, err
-	}
-	var out []Entry
-	last := ""
-	for _, e := range entries {
-		out, last = append(out, entryOf(e)), entryID(e)
-	}
-	return listed("/audit", in.PageIn, out, last), nil
 }

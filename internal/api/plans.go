@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/qala-city/qala/internal/approval"
@@ -158,23 +159,12 @@ func (d *door) releases(ctx context.Context, in *struct {
 		out, last = append(out, r), strconv.Itoa(r.Number)
 	}
 	list := listed("/cities/"+in.City+"/releases", PageIn{Limit: in.Limit}, out, last)
-	list.Body.Items = sifted(list.Body.Items, func(r approval.Release) bool { return d.allowed(ctx, role.Look, placeOfRelease(in.City, r)) })
+	list.Body.Items = slices.DeleteFunc(list.Body.Items, func(r approval.Release) bool { return !d.allowed(ctx, role.Look, placeOfRelease(in.City, r)) })
 	return list, nil
 }
 
 func placeOfRelease(city string, r approval.Release) role.Place {
 	return role.Place{City: city, Event: r.Set.Event}
-}
-
-// sifted is a list without what is not for the caller.
-func sifted[T any](items []T, may func(T) bool) []T {
-	out := []T{}
-	for _, item := range items {
-		if may(item) {
-			out = append(out, item)
-		}
-	}
-	return out
 }
 
 // ReleaseOut is a release.
