@@ -15,15 +15,21 @@ import (
 
 // TestConsoleInBrowser plans a day in the console, in Chromium: a first administrator
 // comes in, makes an event, changes its service, runs it, compares, takes away.
-// web/test/console.mjs says what is looked at; QALA_SHOTS names a folder for pictures.
 func TestConsoleInBrowser(t *testing.T) {
+	walkConsole(t, "plan.mjs")
+}
+
+// walkConsole takes the steps of a script of web/test/console at a console of its own,
+// in Chromium. QALA_SHOTS names a folder for pictures of what was looked at.
+func walkConsole(t *testing.T, script string) {
+	t.Helper()
 	chromium := require.Chromium(t)
 	folder := filepath.Join(require.Root(t), "web")
 	_, built := web.Console()
 	_, err := os.Stat(filepath.Join(folder, "node_modules", "playwright-core"))
 	require.Met(t, built && err == nil, "node")
 	address, first := consoleServer(t)
-	run := exec.CommandContext(t.Context(), "node", filepath.Join(folder, "test", "console.mjs"), address, first)
+	run := exec.CommandContext(t.Context(), "node", filepath.Join(folder, "test", "console", script), address, first)
 	run.Env = append(os.Environ(), "QALA_CHROMIUM="+chromium)
 	out, err := run.CombinedOutput()
 	t.Logf("%s", out)

@@ -1,81 +1,38 @@
-// Plans a day in the console of a running server, in Chromium, as a planner
-// would: nothing comes from another host, nothing fails, axe is content.
+// Plans a day in the console of a running server, in Chromium, as a planner would.
 //
-//   node test/console.mjs <address of the server> <link of the first administrator>
-//   QALA_SHOTS=<folder> keeps pictures
+//   node test/console/plan.mjs <address of the server> <link of the first administrator>
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { atConsole, firstAdministrator, password } from "./browser.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const [address, first] = process.argv.slice(2);
-const shots = process.env.QALA_SHOTS;
-const patience = 120_000; // a run takes its time on a busy machine
-const browser = await chromium.launch({
-  executablePath: process.env.QALA_CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--headless", "--no-sandbox", "--disable-dev-shm-usage", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
-});
-const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", reducedMotion: "reduce" });
-context.setDefaultTimeout(patience);
-const page = await context.newPage();
-const said = [];
-const abroad = [];
-let expected = []; // statuses that a step provokes
-page.on("console", (m) => ["error", "warning"].includes(m.type()) && !driver(m.text()) && !m.text().startsWith("Failed to load resource") && said.push(m.text()));
-page.on("pageerror", (e) => said.push(String(e)));
-page.on("response", (r) => {
-  const missing = r.status() === 404 && /\/reports\/\w+$/.test(r.url()); // a report that is not made yet
-  if (r.status() >= 400 && !missing && !expected.includes(r.status())) said.push(`${r.status()} ${r.request().method()} ${r.url()}`);
-});
-page.on("request", (r) => new URL(r.url()).protocol.startsWith("http") && new URL(r.url()).origin !== address && abroad.push(r.url()));
 
-try {
-  await comeIn();
-  await city();
-  await event();
-  await scenario();
-  await results();
-  await comparison();
-  await languages();
-  await leave();
-  assert.deepEqual(said, [], "console");
-  assert.deepEqual(abroad, [], "asked of other hosts");
-} catch (error) {
-  if (shots) await page.screenshot({ path: join(shots, "failed.png") });
-  console.log("at", page.url(), said);
-  throw error;
-} finally {
-  await browser.close();
-}
+await atConsole(address, async (desk) => {
+  for (const step of [comeIn, city, event, scenario, results, comparison, languages, leave]) await step(desk);
+});
 
-async function comeIn() {
+async function comeIn({ page, seen, refused }) {
   await page.goto(first);
-  await page.getByLabel("Name to sign in with").fill("aigerim");
-  await page.getByLabel("Your name").fill("Aigerim");
-  await page.getByLabel("Password").fill("correct horse battery staple");
+  await page.getByLabel("Password").waitFor();
   await seen("welcome");
-  await page.getByRole("button", { name: "Set the password" }).click();
-  await page.getByRole("link", { name: "Astana" }).waitFor();
+  await firstAdministrator({ page }, first);
   await seen("cities");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await seen("signin");
   await page.getByLabel("Name to sign in with").fill("aigerim");
   await page.getByLabel("Password").fill("wrong");
-  expected = [401];
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByText("Name, password or code is wrong.").waitFor();
-  expected = [];
-  await page.getByLabel("Password").fill("correct horse battery staple");
+  await refused([401], async () => {
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("Name, password or code is wrong.").waitFor();
+  });
+  await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("link", { name: "Astana" }).click();
   console.log("ok first administrator, sign-out, sign-in");
 }
 
-async function city() {
+async function city({ page, seen }) {
   await page.locator("canvas.maplibregl-canvas").waitFor();
   await page.getByRole("searchbox").fill("Barys");
   await page.getByRole("button", { name: /Barys Arena/ }).click();
@@ -90,7 +47,7 @@ async function city() {
   console.log("ok city");
 }
 
-async function event() {
+async function event({ page, seen, context }) {
   await page.getByLabel("Venue").waitFor();
   assert.equal(await page.getByLabel("Venue").inputValue(), "barys-arena");
   await page.getByLabel("What it is").selectOption("concert");
@@ -113,7 +70,7 @@ async function event() {
   console.log("ok event");
 }
 
-async function scenario() {
+async function scenario({ page, seen }) {
   await page.getByLabel("Every", { exact: true }).fill("330");
   await page.getByLabel("Note").last().fill("more often after the concert");
   await page.getByRole("button", { name: "Add", exact: true }).click();
@@ -136,7 +93,7 @@ async function scenario() {
   console.log("ok scenario and run");
 }
 
-async function results() {
+async function results({ page, seen, context }) {
   const slider = page.getByRole("slider", { name: "Time" });
   await slider.waitFor();
   await page.getByText("P90").first().waitFor();
@@ -169,10 +126,10 @@ async function results() {
   console.log("ok results and downloads");
 }
 
-async function comparison() {
+async function comparison({ page, seen }) {
   await page.getByRole("link", { name: /^Scenario:/ }).click();
   await page.getByLabel("Where you are").getByRole("link").nth(2).click();
-  await proposal();
+  await proposal({ page, seen });
   await page.getByRole("button", { name: "Compare both" }).click();
   await page.getByText("Red cells").waitFor();
   await seen("compare");
@@ -180,7 +137,7 @@ async function comparison() {
 }
 
 /** Who proposes a plan does not approve it: four eyes. */
-async function proposal() {
+async function proposal({ page, seen }) {
   await page.getByLabel("Name of the plan").fill("More trains after the concert");
   await page.getByLabel("Scenario whose run is done").selectOption({ label: "More trains" });
   await page.getByRole("button", { name: "Propose the plan" }).click();
@@ -188,7 +145,7 @@ async function proposal() {
   await seen("plans");
 }
 
-async function languages() {
+async function languages({ page, seen }) {
   await page.goto(`${address}/console/#/event/astana/concert-at-barys-arena`);
   for (const [code, word] of [["kk", "Сценарийлер"], ["ru", "Сценарии"], ["zh", "方案"], ["en", "Scenarios"]]) {
     await page.locator("header select").selectOption(code);
@@ -205,28 +162,13 @@ async function languages() {
   console.log("ok languages and themes");
 }
 
-async function leave() {
+async function leave({ page, seen, context, refused }) {
   await page.waitForLoadState("networkidle"); // tiles that the map still asks for would be refused
-  expected = [401];
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await refused([401], async () => {
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  });
   assert.equal((await context.request.get(`${address}/api/v1/cities`)).status(), 401);
   await seen("signin-dark");
   console.log("ok sign-out");
-}
-
-/** Looks at a view: a picture where one is wanted, and axe, which is to find no serious fault. */
-async function seen(name) {
-  if (shots) {
-    await page.waitForTimeout(1500); // for the eye: tiles and letters
-    await page.screenshot({ path: join(shots, `${name}.png`) });
-  }
-  const found = await page.evaluate(`(() => { const module = undefined, exports = undefined, define = undefined; ${axe}; return window.axe.run(document, { resultTypes: ["violations"] }); })()`);
-  const serious = found.violations.filter((v) => ["serious", "critical"].includes(v.impact));
-  assert.deepEqual(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`), [], `${name}: axe`);
-}
-
-/** What the driver of a machine without a graphics card says about itself. */
-function driver(text) {
-  return /GPU stall due to ReadPixels|GL Driver Message/.test(text);
 }
