@@ -31,37 +31,47 @@ const (
 	IngressUntil = 19 * transit.Hour
 )
 
+// Crowds draws people who travel between zones.
+type Crowds struct {
+	Zones  int          // so many, numbered from 0
+	Middle demand.Place // where crowds of events are
+	Seed   draw.Seed
+}
+
+// Crowds are those of the grid.
+func (c City) Crowds() Crowds { return Crowds{c.Streets * c.Streets, c.Middle(), c.Seed} }
+
 // Everyday are so many people of an ordinary day: between two zones that are drawn, half
 // of them around 08:00 and half around 17:15.
-func (c City) Everyday(people int) *demand.Travellers {
+func (c Crowds) Everyday(people int) *demand.Travellers {
 	return c.crowd("everyday", people, func(who draw.Seed) (from, to demand.Place, ready transit.Seconds) {
 		p := morning
 		if who.Below(drawPeak, 2) == 1 {
 			p = evening
 		}
-		from = c.other(who, drawFrom, demand.Place(c.Streets*c.Streets))
+		from = c.other(who, drawFrom, demand.Place(c.Zones))
 		return from, c.other(who, drawTo, from), p.at(who)
 	})
 }
 
 // Egress are people who leave the middle of the city for everywhere, evenly from
 // EgressFrom to EgressUntil.
-func (c City) Egress(people int) *demand.Travellers {
+func (c Crowds) Egress(people int) *demand.Travellers {
 	return c.crowd("egress", people, func(who draw.Seed) (from, to demand.Place, ready transit.Seconds) {
-		return c.Middle(), c.other(who, drawTo, c.Middle()), EgressFrom + transit.Seconds(who.Below(drawWhen, uint64(EgressUntil-EgressFrom)))
+		return c.Middle, c.other(who, drawTo, c.Middle), EgressFrom + transit.Seconds(who.Below(drawWhen, uint64(EgressUntil-EgressFrom)))
 	})
 }
 
 // Ingress are people who come from everywhere to the middle of the city, and leave evenly
 // from IngressFrom to IngressUntil.
-func (c City) Ingress(people int) *demand.Travellers {
+func (c Crowds) Ingress(people int) *demand.Travellers {
 	return c.crowd("ingress", people, func(who draw.Seed) (from, to demand.Place, ready transit.Seconds) {
-		return c.other(who, drawFrom, c.Middle()), c.Middle(), IngressFrom + transit.Seconds(who.Below(drawWhen, uint64(IngressUntil-IngressFrom)))
+		return c.other(who, drawFrom, c.Middle), c.Middle, IngressFrom + transit.Seconds(who.Below(drawWhen, uint64(IngressUntil-IngressFrom)))
 	})
 }
 
 // crowd makes travellers one after the other.
-func (c City) crowd(name string, people int, one func(who draw.Seed) (from, to demand.Place, ready transit.Seconds)) *demand.Travellers {
+func (c Crowds) crowd(name string, people int, one func(who draw.Seed) (from, to demand.Place, ready transit.Seconds)) *demand.Travellers {
 	t := &demand.Travellers{Crowds: []demand.Crowd{{Session: demand.NoSession, Way: demand.Background, People: uint32(people)}}}
 	for i := range people {
 		key := draw.Key(name) + uint64(i)
@@ -73,8 +83,8 @@ func (c City) crowd(name string, people int, one func(who draw.Seed) (from, to d
 }
 
 // other is a zone that is drawn, and not the given one.
-func (c City) other(who draw.Seed, n uint64, not demand.Place) demand.Place {
-	zones := uint64(c.Streets * c.Streets)
+func (c Crowds) other(who draw.Seed, n uint64, not demand.Place) demand.Place {
+	zones := uint64(c.Zones)
 	if uint64(not) >= zones || zones == 1 {
 		return demand.Place(who.Below(n, zones))
 	}

@@ -75,7 +75,7 @@ func TestTheSameGridAgain(t *testing.T) {
 	if network.Hash(one) != network.Hash(two) || network.Hash(one) == network.Hash(other) {
 		t.Error("the seed alone decides")
 	}
-	if a, b := c.Everyday(500), c.Everyday(500); !slices.Equal(a.Ready, b.Ready) || !slices.Equal(a.To, b.To) {
+	if a, b := c.Crowds().Everyday(500), c.Crowds().Everyday(500); !slices.Equal(a.Ready, b.Ready) || !slices.Equal(a.To, b.To) {
 		t.Error("the same crowd is another one")
 	}
 }
@@ -83,7 +83,7 @@ func TestTheSameGridAgain(t *testing.T) {
 func TestCrowds(t *testing.T) {
 	c := grid.City{Streets: 4, Seed: 5}
 	const people = 20_000
-	everyday := c.Everyday(people)
+	everyday := c.Crowds().Everyday(people)
 	early, sum := 0, 0
 	for i := range everyday.Key {
 		if everyday.From[i] == everyday.To[i] || int(everyday.To[i]) >= 16 || int(everyday.From[i]) >= 16 {
@@ -100,7 +100,7 @@ func TestCrowds(t *testing.T) {
 	if mean := transit.Seconds(sum / early); mean < 7*transit.Hour+55*transit.Minute || mean > 8*transit.Hour+5*transit.Minute {
 		t.Errorf("in the morning they leave at %s in the mean", mean.Clock())
 	}
-	for name, crowd := range map[string]*demand.Travellers{"egress": c.Egress(people), "ingress": c.Ingress(people)} {
+	for name, crowd := range map[string]*demand.Travellers{"egress": c.Crowds().Egress(people), "ingress": c.Crowds().Ingress(people)} {
 		ends, from, until := crowd.From, grid.EgressFrom, grid.EgressUntil
 		if name == "ingress" {
 			ends, from, until = crowd.To, grid.IngressFrom, grid.IngressUntil
@@ -120,7 +120,7 @@ func TestEverybodyIsAccountedFor(t *testing.T) {
 	n, day := drawn(t, c)
 	const people = 4000
 	out, err := assign.Load(context.Background(), &assign.Problem{
-		Network: n, Day: day, Travellers: c.Everyday(people), Weights: journey.DefaultWeights, Seed: 1, Workers: 1, Rounds: 1,
+		Network: n, Day: day, Travellers: c.Crowds().Everyday(people), Weights: journey.DefaultWeights, Seed: 1, Workers: 1, Rounds: 1,
 	}, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -52,7 +52,7 @@ func small(t testing.TB) *instance.Instance {
 	if err != nil {
 		t.Fatal(err)
 	}
-	people := c.Everyday(100)
+	people := c.Crowds().Everyday(100)
 	people.Ready[7], people.Due[7] = demand.Free, 30_000
 	return instance.Of(n, day, people)
 }

@@ -70,6 +70,12 @@ func (p *Prices) Again(f *Footing, m Memory) *Prices {
 	return again
 }
 
+// Plainly makes prices scan as on a processor without vectors, or not: what they are is the same.
+func (p *Prices) Plainly(plainly bool) *Prices {
+	p.vector = vectors && !plainly
+	return p
+}
+
 // Scan prices the departures from a time on towards up to Width places, the
 // last first. Prices of earlier ones are not to be read. Timed scans also tell
 // when journeys end.
