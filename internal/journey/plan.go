@@ -89,10 +89,7 @@ func (p *Plans) Append(more *Plans) uint32 {
 
 // planning is the scratch of making plans after a scan.
 type planning struct {
-	// memo is the node of who stands at an event's stop just before it, plus one: by
-	// depth, by how long he has waited, by event.
-	memo    [2][spells][]uint32
-	touched []touch
+	memo    memo
 	scratch []Option
 	out     *Plans
 	to      []demand.Place
@@ -105,29 +102,10 @@ const (
 	spells = 4
 )
 
-// touch is an entry of memo that was written.
-type touch struct {
-	depth  depth
-	waited int
-	event  Event
-}
-
-func newPlanning(events int) planning {
-	var p planning
-	for d := range p.memo {
-		for w := range p.memo[d] {
-			p.memo[d][w] = make([]uint32, events)
-		}
-	}
-	return p
-}
-
 // Begin starts the plans of one lane of the last scan.
 func (p *Prices) Begin(out *Plans) {
-	for _, t := range p.plans.touched {
-		p.plans.memo[t.depth][t.waited][t.event] = 0
-	}
-	p.plans.touched, p.plans.out = p.plans.touched[:0], out
+	p.plans.memo.forget()
+	p.plans.out = out
 }
 
 // reachAhead is how long after the first vehicle that one boards others are
@@ -157,8 +135,9 @@ const (
 // node is the node of an event, made when it is not known yet.
 func (p *Prices) node(e Event, lane int, d depth, before transit.Seconds) uint32 {
 	waited := min(int(before/spell), spells-1)
-	if known := p.plans.memo[d][waited][e]; known != 0 {
-		return known - 1
+	about := standingAt(e, waited, d)
+	if known, ok := p.plans.memo.node(about); ok {
+		return known
 	}
 	n, options := p.compose(e, lane, d, transit.Seconds(waited)*spell)
 	if d == fallen {
@@ -170,55 +149,64 @@ func (p *Prices) node(e Event, lane int, d depth, before transit.Seconds) uint32
 	n.End = uint32(len(out.Option))
 	p.plans.scratch = p.plans.scratch[:len(p.plans.scratch)-len(options)]
 	out.Node = append(out.Node, n)
-	p.plans.memo[d][waited][e] = uint32(len(out.Node))
-	p.plans.touched = append(p.plans.touched, touch{d, waited, e})
-	return uint32(len(out.Node) - 1)
+	node := uint32(len(out.Node) - 1)
+	p.plans.memo.keep(about, node)
+	return node
 }
 
 // compose gathers the options of a node, which stay on the scratch.
 func (p *Prices) compose(e Event, lane int, d depth, waited transit.Seconds) (Node, []Option) {
 	start := len(p.plans.scratch)
-	price := p.gather(e, lane, d, waited-p.tl.Leave(e))
+	s := &p.steps[e]
+	price := p.gather(e, lane, d, waited-s.leave)
 	options := p.plans.scratch[start:]
 	slices.SortFunc(options, func(a, b Option) int {
 		return cmp.Or(cmp.Compare(a.Pattern, b.Pattern), cmp.Compare(a.On, b.On))
 	})
-	return Node{Stop: p.tl.Day.Stop[p.tl.Visit(e)], Price: price, Fall: Fall{Via: Nowhere}}, options
+	return Node{Stop: s.stop, Price: price, Fall: Fall{Via: Nowhere}}, options
 }
 
 // gather puts the options of a node on the scratch and returns the price of the
 // first. Who boards at a time has waited since + that time.
 func (p *Prices) gather(e Event, lane int, d depth, since transit.Seconds) Cost {
 	start, price, until := len(p.plans.scratch), Never, Ever
-	for ; e != NoEvent && p.tl.Leave(e) <= until; e = p.tl.next[e] {
-		boards := p.boards(e, lane, since+p.tl.Leave(e))
-		p.weigh(e, lane, d, start, boards)
-		if boards && price == Never {
-			price, until = p.board[e][lane], p.tl.Leave(e)+reachAhead
+	for e != NoEvent && p.steps[e].leave <= until {
+		s := &p.steps[e]
+		i := p.known(start, s.pattern, uint16(s.place))
+		if i >= 0 && p.plans.scratch[i].Until != Always {
+			p.bound(i, e, lane)
+		} else if boards := p.boards(e, lane, since+s.leave); p.weigh(i, e, lane, d, boards) && price == Never {
+			price, until = p.board[e][lane], s.leave+reachAhead
 		}
+		e = s.next
 	}
 	p.drop(start)
 	return price
 }
 
-// weigh puts one departure among the options of a node: a pattern is an option
-// from the first departure on that one boards; one that was let go before says since when.
-func (p *Prices) weigh(e Event, lane int, d depth, start int, boards bool) {
-	v := p.tl.Visit(e)
-	pattern, on := p.patternOf(v), uint16(p.tl.Day.Place(v))
-	i := p.known(start, pattern, on)
+// weigh puts one departure among the options of a node that does not board its pattern
+// yet: that is an option from the first departure on that one boards; one that was let go
+// before says since when. It reports whether one boards.
+func (p *Prices) weigh(i int, e Event, lane int, d depth, boards bool) bool {
+	s := &p.steps[e]
 	switch {
 	case i < 0 && !boards:
-		p.plans.scratch = append(p.plans.scratch, Option{Pattern: pattern, On: on, Until: Always})
+		p.plans.scratch = append(p.plans.scratch, Option{Pattern: s.pattern, On: uint16(s.place), Until: Always})
 	case i < 0:
 		o := p.option(e, lane, d, Always)
 		p.plans.scratch = append(p.plans.scratch, o)
-	case boards && p.plans.scratch[i].Until == Always:
-		o := p.option(e, lane, d, p.tl.Scheduled[v])
+	case boards:
+		o := p.option(e, lane, d, p.tl.Scheduled[s.visit])
 		p.plans.scratch[i] = o
-	case !boards && p.board[e][lane] >= Never:
+	}
+	return boards
+}
+
+// bound ends an option before a departure of its pattern that leads nowhere.
+func (p *Prices) bound(i int, e Event, lane int) {
+	if p.board[e][lane] >= Never {
 		o := &p.plans.scratch[i]
-		o.Until = min(o.Until, p.tl.Scheduled[v]-1)
+		o.Until = min(o.Until, p.tl.Scheduled[p.steps[e].visit]-1)
 	}
 }
 
@@ -240,19 +228,21 @@ func (p *Prices) known(start int, pattern transit.Pattern, on uint16) int {
 
 // option is what one does on board of an event.
 func (p *Prices) option(e Event, lane int, d depth, since transit.Seconds) Option {
-	v := p.tl.Visit(e)
-	o := Option{Pattern: p.patternOf(v), On: uint16(p.tl.Day.Place(v)), Since: since, Until: Ever}
+	on := &p.steps[e]
+	o := Option{Pattern: on.pattern, On: uint16(on.place), Since: since, Until: Ever}
+	v := on.visit
 	for p.alight[e][lane] == alightStay {
 		v++
 		e = p.tl.at[v]
 	}
-	o.Off = uint16(p.tl.Day.Place(v + 1))
+	o.Off = uint16(on.place + uint32(v+1-on.visit))
 	if choice := p.alight[e][lane]; choice == alightHome {
 		o.Via = Home
 	} else {
-		i := p.first[e] + uint32(choice-alightLink)
-		c := &p.catches[i]
-		o.Via, o.Then = p.links[i], p.node(c.event, lane, d, p.tl.Leave(c.event)-p.tl.Day.Arrive[v+1])
+		s := &p.steps[e]
+		i := s.first + uint32(choice-alightLink)
+		caught := p.catches[i].event
+		o.Via, o.Then = p.links[i], p.node(caught, lane, d, p.steps[caught].leave-s.arrive)
 	}
 	return o
 }

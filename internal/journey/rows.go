@@ -34,7 +34,8 @@ type rows struct {
 	vector bool // the processor takes a row at once
 }
 
-// step is what pricing a departure takes from the day: the same for every destination.
+// step is what pricing a departure takes from the day, and making plans with it: the same for
+// every destination, and 64 bytes, a line of the processor's cache.
 type step struct {
 	on     Event           // the same vehicle's next departure, or NoEvent
 	stand  Cost            // of staying on board until then
@@ -47,6 +48,13 @@ type step struct {
 	little Cost  // of waiting for it, to who waits a little
 	long   Cost  // and to who has waited long
 	kind   kind
+
+	// for plans: what leaves from where, and when
+	visit   transit.Visit
+	stop    transit.Stop
+	leave   transit.Seconds
+	pattern transit.Pattern
+	place   uint32
 }
 
 // kind says what there is to weigh for who stands at a departure's stop.
@@ -82,6 +90,7 @@ func (p *Prices) step(e Event) step {
 	s := step{
 		on: p.tl.at[v+1], hop: p.felt(v, day.Arrive[v+1]-day.Depart[v]), off: -1, arrive: day.Arrive[v+1],
 		first: p.first[e], count: p.first[e+1] - p.first[e], next: p.tl.next[e],
+		visit: v, stop: day.Stop[v], leave: p.tl.Leave(e), pattern: p.patternOf(v), place: day.Place(v),
 	}
 	if s.on != NoEvent {
 		s.stand = Ride.Of(day.Depart[v+1] - day.Arrive[v+1])
