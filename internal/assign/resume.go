@@ -65,6 +65,7 @@ func (s *Snapshot) sameDay(day *transit.Day) bool {
 func (s *Snapshot) loading(p *Problem) (*loading, *ground) {
 	l := s.held.clone()
 	l.problem, l.since, l.marks = p, s.At, marks(p, s.At)
+	l.people.are(p.Travellers)
 	l.hopes = newHopes(p, l.plans)
 	for _, v := range l.out.Departed {
 		l.hopes.gone[v] = true

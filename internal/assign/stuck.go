@@ -148,10 +148,10 @@ func (l *loading) transfer(from, to transit.Stop) uint32 {
 func (l *loading) turnAway(id uint32, stop transit.Stop, now transit.Seconds) {
 	queue := &l.queues.lines[id]
 	for range queue.count {
-		p := l.queues.next.pop(&queue.list)
-		since, denied := l.waits[p], l.queues.denials(id, p)
+		p := l.people.pop(&queue.list)
+		since, denied := l.people[p].waits, l.queues.denials(id, p)
 		if !l.seek(p, stop, now) {
-			l.queues.next.push(&queue.list, p)
+			l.people.push(&queue.list, p)
 			continue
 		}
 		queue = &l.queues.lines[id] // a new plan may have opened lines

@@ -318,6 +318,14 @@ func (p *Prices) Standing(e Event, lane int, before transit.Seconds) Cost {
 	return min(wait+p.weights.Wait.Of(before), idle+p.weights.idle()+Ride.Of(before), Never)
 }
 
+// AtLeast is no more than Standing towards any destination of the block.
+func (p *Prices) AtLeast(e Event, before transit.Seconds) Cost {
+	if p.expect != nil {
+		return 0
+	}
+	return p.least[e] + min(p.weights.Wait, Ride).Of(before)
+}
+
 // boards reports whether somebody who has waited so long boards a departure when
 // he is offered a place: when that is no dearer than letting it go, or not by much.
 func (p *Prices) boards(e Event, lane int, waited transit.Seconds) bool {
