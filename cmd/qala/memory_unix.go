@@ -6,6 +6,7 @@ import (
 	"os"
 	"runtime"
 	"syscall"
+	"time"
 )
 
 // peakMemory is the largest resident set of an ended process in bytes.
@@ -19,4 +20,13 @@ func peakMemory(state *os.ProcessState) int64 {
 		peak <<= 10 // kilobytes there
 	}
 	return peak
+}
+
+// processorTime is how long this process had the processors.
+func processorTime() time.Duration {
+	var usage syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {
+		return 0
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
