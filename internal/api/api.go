@@ -109,6 +109,7 @@ func (d *door) register() {
 	d.files()
 	d.imports()
 	d.places()
+	d.courses()
 	d.events()
 	d.scenarios()
 	d.runs()
