@@ -215,6 +215,18 @@ export type ConfirmFactorRequest = {
   code: string;
 };
 
+export type Course = {
+  detour: number;
+  features: Array<Leg>;
+  meters: number;
+  road_speed: number;
+  seconds: number;
+  straight_speed: number;
+  street_speed: number;
+  streets: boolean;
+  type: "FeatureCollection";
+};
+
 export type CreateAccountRequest = {
   grants: Array<Grant>;
   login: string;
@@ -397,6 +409,23 @@ export type KeyAsk = {
   quota: number;
   scope?: string;
   until: string;
+};
+
+export type Leg = {
+  geometry: Line;
+  properties: LegNumber;
+  type: "Feature";
+};
+
+export type LegNumber = {
+  meters: number;
+  seconds: number;
+  straight: boolean;
+};
+
+export type Line = {
+  coordinates: Array<Array<number> | null>;
+  type: "LineString";
 };
 
 export type ListAccountBody = {
@@ -1094,6 +1123,7 @@ export type Operations = {
   getRelease: { takes: { city: string; number: number }; body: undefined; answers: ApprovalRelease };
   listVersions: { takes: { city: string; after?: string; limit?: number }; body: undefined; answers: ListVersionBody };
   getVersion: { takes: { city: string; version: string }; body: undefined; answers: Version };
+  getCourse: { takes: { city: string; version: string; through: string; speed?: number }; body: undefined; answers: Course };
   listFacilities: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartFacilityBody };
   listFindings: { takes: { city: string; version: string; offset?: number; limit?: number; level?: "note" | "warning" | "error"; lang?: "en" | "kk" | "ru" | "zh" }; body: undefined; answers: PartToldBody };
   listMissing: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartMissingBody };
@@ -1196,6 +1226,7 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getRelease: ["GET", "/api/v1/cities/{city}/releases/{number}", ""],
   listVersions: ["GET", "/api/v1/cities/{city}/versions", ""],
   getVersion: ["GET", "/api/v1/cities/{city}/versions/{version}", ""],
+  getCourse: ["GET", "/api/v1/cities/{city}/versions/{version}/course", ""],
   listFacilities: ["GET", "/api/v1/cities/{city}/versions/{version}/facilities", ""],
   listFindings: ["GET", "/api/v1/cities/{city}/versions/{version}/findings", ""],
   listMissing: ["GET", "/api/v1/cities/{city}/versions/{version}/missing", ""],
