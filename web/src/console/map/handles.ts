@@ -28,7 +28,7 @@ export class Handles {
       button.className = `${[...button.classList].filter((c) => c.startsWith("maplibregl")).join(" ")} handle ${h.kind}`;
       button.setAttribute("aria-label", h.label);
       button.title = h.label;
-      button.textContent = h.kind === "stop" ? String(list.slice(0, i + 1).filter((o) => o.kind === "stop").length) : "";
+      button.dataset.number = h.kind === "stop" ? String(list.slice(0, i + 1).filter((o) => o.kind === "stop").length) : "";
     });
   }
 
