@@ -110,6 +110,7 @@ func (d *door) register() {
 	d.imports()
 	d.places()
 	d.courses()
+	d.lines()
 	d.events()
 	d.scenarios()
 	d.runs()

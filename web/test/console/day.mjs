@@ -14,7 +14,7 @@ const only = process.env.QALA_STEPS?.split(",");
 
 await atConsole(address, async (desk) => {
   await firstAdministrator(desk, first);
-  for (const step of [takeIn, event, shuttle]) if (!only || only.includes(step.name) || step === takeIn || step === event) await step(desk);
+  for (const step of [takeIn, event, shuttle, changes]) if (!only || only.includes(step.name) || step === takeIn || step === event) await step(desk);
 });
 
 /** The scenario page of the event, with a form for a new change. */
@@ -107,4 +107,30 @@ async function drive(page, before) {
 async function centre(locator) {
   const { x, y, width, height } = await locator.boundingBox();
   return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** Every kind of change is pressed, and stands in the list as it was meant. */
+async function changes(desk) {
+  const { page, seen } = desk;
+  await newScenario(desk, "Every kind");
+  const add = () => page.getByRole("button", { name: "Add", exact: true }).click();
+  const listed = (text) => page.locator("ol.changes li").filter({ hasText: text }).waitFor();
+
+  // Headway: its edge is dragged, then turned by keyboard.
+  const edge = page.locator(".band .grip.every");
+  const [from, before] = [await centre(edge), await edge.getAttribute("aria-valuetext")];
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x, from.y + 40, { steps: 4 });
+  await page.mouse.up();
+  const dragged = await edge.getAttribute("aria-valuetext");
+  assert.notEqual(dragged, before, "the headway was not dragged");
+  await edge.focus();
+  while ((await edge.getAttribute("aria-valuetext")) !== "5 min") await page.keyboard.press("ArrowDown");
+  await page.locator(".band .grip.from").focus();
+  for (let i = 0; i < 2; i++) await page.keyboard.press("ArrowRight");
+  assert.equal(await page.getByLabel("From", { exact: true }).last().inputValue(), "20:50");
+  await seen("change-headway");
+  await add();
+  await listed("Headway: 1, every 5 min, 20:50–22:50");
 }

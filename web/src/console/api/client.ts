@@ -428,6 +428,33 @@ export type Line = {
   type: "LineString";
 };
 
+export type LineDay = {
+  date: string;
+  directions: Array<LineDirection>;
+  fleet?: LineFleet;
+  route: string;
+};
+
+export type LineDeparture = {
+  at: number;
+  repeats: boolean;
+  trip: string;
+};
+
+export type LineDirection = {
+  departures: Array<LineDeparture>;
+  direction: number;
+  names: Record<string, string>;
+  run_time: number;
+  stops: Array<string>;
+};
+
+export type LineFleet = {
+  reserve: number;
+  turnback: number;
+  vehicles: number;
+};
+
 export type ListAccountBody = {
   items: Array<Account>;
   next?: string;
@@ -1126,6 +1153,7 @@ export type Operations = {
   getCourse: { takes: { city: string; version: string; through: string; speed?: number }; body: undefined; answers: Course };
   listFacilities: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartFacilityBody };
   listFindings: { takes: { city: string; version: string; offset?: number; limit?: number; level?: "note" | "warning" | "error"; lang?: "en" | "kk" | "ru" | "zh" }; body: undefined; answers: PartToldBody };
+  getLineDay: { takes: { city: string; version: string; route: string; date: string }; body: undefined; answers: LineDay };
   listMissing: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartMissingBody };
   listRoutes: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartRouteBody };
   listStops: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartStopBody };
@@ -1229,6 +1257,7 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getCourse: ["GET", "/api/v1/cities/{city}/versions/{version}/course", ""],
   listFacilities: ["GET", "/api/v1/cities/{city}/versions/{version}/facilities", ""],
   listFindings: ["GET", "/api/v1/cities/{city}/versions/{version}/findings", ""],
+  getLineDay: ["GET", "/api/v1/cities/{city}/versions/{version}/lines/{route}", ""],
   listMissing: ["GET", "/api/v1/cities/{city}/versions/{version}/missing", ""],
   listRoutes: ["GET", "/api/v1/cities/{city}/versions/{version}/routes", ""],
   listStops: ["GET", "/api/v1/cities/{city}/versions/{version}/stops", ""],

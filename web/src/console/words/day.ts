@@ -79,5 +79,13 @@ export const day = {
   "course.one": ["{n} km/h", "{n} км/сағ", "{n} км/ч", "{n} 公里/小时"],
   "course.two": ["{road} km/h on main roads, {street} km/h on other streets", "негізгі жолдарда {road} км/сағ, басқа көшелерде {street} км/сағ", "{road} км/ч по главным дорогам, {street} км/ч по прочим улицам", "主要道路 {road} 公里/小时，其他街道 {street} 公里/小时"],
   "course.straight": ["{n} km/h, straight lines count {detour} times", "{n} км/сағ, түзу сызық {detour} есе есептеледі", "{n} км/ч, прямая считается за {detour}", "{n} 公里/小时，直线按 {detour} 倍计"],
+  "band.label": ["When the change holds: {what}", "Өзгеріс қолданылатын уақыт: {what}", "Когда действует изменение: {what}", "更改生效时间：{what}"],
+  "band.from": ["Beginning of the change", "Өзгерістің басы", "Начало изменения", "更改开始"],
+  "band.to": ["End of the change", "Өзгерістің соңы", "Конец изменения", "更改结束"],
+  "band.every": ["Headway of the change", "Өзгерістің аралығы", "Интервал изменения", "更改后的间隔"],
+  "band.today": ["minutes between departures today", "қазіргі жөнелулер арасы, минут", "минут между отправлениями сейчас", "目前发车间隔（分钟）"],
+  "band.change": ["with the change", "өзгеріспен", "с изменением", "更改后"],
+  "band.session": ["event", "іс-шара", "событие", "活动"],
+  "band.fleet": ["Needs {n} of {has} vehicles; there and back {time}", "{has} көліктің {n} керек; барып қайту {time}", "Нужно {n} из {has} машин; туда и обратно {time}", "需 {n} 辆，共 {has} 辆可用；往返 {time}"],
   "course.usual": ["by the street", "көшеге қарай", "по улице", "按街道"],
 } as const satisfies Record<string, Said>;
