@@ -66,3 +66,9 @@ func consoleServer(t *testing.T) (address, first string) {
 	}
 	return server.URL, first
 }
+
+// TestDayInBrowser takes in a town with streets by its files, in Chromium, and
+// shapes an event day there with every kind of change.
+func TestDayInBrowser(t *testing.T) {
+	walkConsole(t, "day.mjs")
+}

@@ -109,6 +109,8 @@ func (d *door) register() {
 	d.files()
 	d.imports()
 	d.places()
+	d.courses()
+	d.lines()
 	d.events()
 	d.scenarios()
 	d.runs()

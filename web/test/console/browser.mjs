@@ -9,7 +9,7 @@ import { chromium } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = process.env.QALA_SHOTS;
-const patience = 120_000; // a run takes its time on a busy machine
+const patience = Number(process.env.QALA_PATIENCE ?? 120_000); // a run takes its time on a busy machine
 
 /**
  * Opens a browser at the server's address, lets the steps be taken by

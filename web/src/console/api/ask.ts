@@ -61,7 +61,7 @@ export function address<O extends Operation>(operation: O, takes: Takes<O>): str
   const path = ways[operation][1].replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(given.get(name) ?? "");
     given.delete(name);
-    return name === "path" ? value.split("/").map(encodeURIComponent).join("/") : encodeURIComponent(value);
+    return encodeURIComponent(value); // the slashes of a path too: it is one part of the address
   });
   const query = new URLSearchParams();
   for (const [name, value] of given) if (value !== undefined && value !== "") query.set(name, String(value));

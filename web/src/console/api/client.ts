@@ -215,6 +215,18 @@ export type ConfirmFactorRequest = {
   code: string;
 };
 
+export type Course = {
+  detour: number;
+  features: Array<Leg>;
+  meters: number;
+  road_speed: number;
+  seconds: number;
+  straight_speed: number;
+  street_speed: number;
+  streets: boolean;
+  type: "FeatureCollection";
+};
+
 export type CreateAccountRequest = {
   grants: Array<Grant>;
   login: string;
@@ -397,6 +409,50 @@ export type KeyAsk = {
   quota: number;
   scope?: string;
   until: string;
+};
+
+export type Leg = {
+  geometry: Line;
+  properties: LegNumber;
+  type: "Feature";
+};
+
+export type LegNumber = {
+  meters: number;
+  seconds: number;
+  straight: boolean;
+};
+
+export type Line = {
+  coordinates: Array<Array<number> | null>;
+  type: "LineString";
+};
+
+export type LineDay = {
+  date: string;
+  directions: Array<LineDirection>;
+  fleet?: LineFleet;
+  route: string;
+};
+
+export type LineDeparture = {
+  at: number;
+  repeats: boolean;
+  trip: string;
+};
+
+export type LineDirection = {
+  departures: Array<LineDeparture>;
+  direction: number;
+  names: Record<string, string>;
+  run_time: number;
+  stops: Array<string>;
+};
+
+export type LineFleet = {
+  reserve: number;
+  turnback: number;
+  vehicles: number;
 };
 
 export type ListAccountBody = {
@@ -1094,8 +1150,10 @@ export type Operations = {
   getRelease: { takes: { city: string; number: number }; body: undefined; answers: ApprovalRelease };
   listVersions: { takes: { city: string; after?: string; limit?: number }; body: undefined; answers: ListVersionBody };
   getVersion: { takes: { city: string; version: string }; body: undefined; answers: Version };
+  getCourse: { takes: { city: string; version: string; through: string; speed?: number }; body: undefined; answers: Course };
   listFacilities: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartFacilityBody };
   listFindings: { takes: { city: string; version: string; offset?: number; limit?: number; level?: "note" | "warning" | "error"; lang?: "en" | "kk" | "ru" | "zh" }; body: undefined; answers: PartToldBody };
+  getLineDay: { takes: { city: string; version: string; route: string; date: string }; body: undefined; answers: LineDay };
   listMissing: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartMissingBody };
   listRoutes: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartRouteBody };
   listStops: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartStopBody };
@@ -1196,8 +1254,10 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getRelease: ["GET", "/api/v1/cities/{city}/releases/{number}", ""],
   listVersions: ["GET", "/api/v1/cities/{city}/versions", ""],
   getVersion: ["GET", "/api/v1/cities/{city}/versions/{version}", ""],
+  getCourse: ["GET", "/api/v1/cities/{city}/versions/{version}/course", ""],
   listFacilities: ["GET", "/api/v1/cities/{city}/versions/{version}/facilities", ""],
   listFindings: ["GET", "/api/v1/cities/{city}/versions/{version}/findings", ""],
+  getLineDay: ["GET", "/api/v1/cities/{city}/versions/{version}/lines/{route}", ""],
   listMissing: ["GET", "/api/v1/cities/{city}/versions/{version}/missing", ""],
   listRoutes: ["GET", "/api/v1/cities/{city}/versions/{version}/routes", ""],
   listStops: ["GET", "/api/v1/cities/{city}/versions/{version}/stops", ""],
