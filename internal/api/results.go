@@ -122,17 +122,23 @@ func lists[T any](d *door, name, id, summary string, of func(*evaluation.Evaluat
 		})
 }
 
-// wholeResults sends the file as it was written, packed once for all who take it so.
-func (d *door) wholeResults(ctx context.Context, in *struct {
+// Packable is a request for a file that may be sent packed.
+type Packable struct {
 	ResultsOf
 	AcceptEncoding string `header:"Accept-Encoding"`
-},
-) (*huma.StreamResponse, error) {
+}
+
+// wholeResults sends the file as it was written.
+func (d *door) wholeResults(ctx context.Context, in *Packable) (*huma.StreamResponse, error) {
 	body, result, err := d.Office.OpenResults(ctx, in.Run)
 	if err != nil {
 		return nil, err
 	}
-	file := workspace.File{Sum: result.Results, Bytes: result.Bytes}
+	return d.sendPacked(in, body, workspace.File{Sum: result.Results, Bytes: result.Bytes})
+}
+
+// sendPacked sends a file of JSON, packed once for all who take it so.
+func (d *door) sendPacked(in *Packable, body io.ReadSeekCloser, file workspace.File) (*huma.StreamResponse, error) {
 	if !strings.Contains(in.AcceptEncoding, "gzip") {
 		return d.content(in.NoneMatch, body, file, map[string]string{"Content-Type": "application/json"})
 	}

@@ -603,6 +603,15 @@ export type ResultClear = {
   percent: number;
 };
 
+export type ResultCourses = {
+  first: Array<number>;
+  from: Array<number>;
+  line: Array<number>;
+  point: Array<number>;
+  reach: Array<number>;
+  stop: Array<number>;
+};
+
 export type ResultCrowd = {
   arrived: number;
   clear: Array<ResultClear> | null;
@@ -858,12 +867,38 @@ export type ResultTotals = {
   walking: number;
 };
 
+export type ResultTrips = {
+  first: Array<number>;
+  id: Array<string>;
+  pattern: Array<number>;
+  room: Array<number>;
+  start: Array<number>;
+};
+
+export type ResultVehicles = {
+  format: number;
+  lines: Array<ResultLineRef>;
+  patterns: ResultCourses;
+  stops: Array<string>;
+  trips: ResultTrips;
+  visits: ResultVisits;
+};
+
 export type ResultVenue = {
   at: GeoPoint;
   capacity: number;
   gates: Array<ResultGate> | null;
   id: string;
   names: Record<string, string>;
+};
+
+export type ResultVisits = {
+  denied: Array<number>;
+  late: Array<number>;
+  load: Array<number>;
+  on: Array<number>;
+  run: Array<number>;
+  stay: Array<number>;
 };
 
 export type ResultWorst = {
@@ -878,6 +913,63 @@ export type ResultWorst = {
   stop: string;
   stranded: number;
   to: number;
+};
+
+export type RetracedAnswer = {
+  groups: Array<RetracedGroup>;
+  one_in: number;
+  people: number;
+  ways: number;
+};
+
+export type RetracedGroup = {
+  class: string;
+  crowd: number;
+  journey: RetracedJourney;
+  left_behind: number;
+  people: number;
+  took_seconds: number;
+  waited_seconds: number;
+};
+
+export type RetracedJourney = {
+  end: number;
+  from: RetracedPlace;
+  held_seconds: number;
+  set: number;
+  stages: Array<RetracedStage>;
+  state: "walking" | "arrived" | "no_service" | "last_gone";
+  to: RetracedPlace;
+};
+
+export type RetracedPlace = {
+  at: GeoPoint;
+  id: string;
+};
+
+export type RetracedRefused = {
+  at: number;
+  direction: number;
+  load: number;
+  room: number;
+  route: string;
+  trip: string;
+};
+
+export type RetracedStage = {
+  denied: number;
+  direction: number;
+  from: number;
+  full: number;
+  kind: "walk" | "wait" | "ride";
+  load: number;
+  off?: string;
+  refused?: Array<RetracedRefused>;
+  room: number;
+  route?: string;
+  stop?: string;
+  to: number;
+  trip?: string;
 };
 
 export type Route = {
@@ -1129,6 +1221,7 @@ export type Operations = {
   getCrowds: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedCrowdBody };
   getFacilityResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedFacilityBody };
   getFleetResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedFleetBody };
+  getJourneys: { takes: { run: string; stop?: string; from?: number; to?: number; crowd?: number; class?: string; place?: string; left_behind?: boolean; limit?: number }; body: undefined; answers: RetracedAnswer };
   getLineResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedLineBody };
   getMinute: { takes: { run: string; minute: number }; body: undefined; answers: Queues };
   getNumbers: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedNumberBody };
@@ -1142,6 +1235,7 @@ export type Operations = {
   getStopResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedStopBody };
   getSummary: { takes: { run: string }; body: undefined; answers: Summary };
   getTable: { takes: { run: string; table: string }; body: undefined; answers: string };
+  getVehicles: { takes: { run: string }; body: undefined; answers: ResultVehicles };
   getSession: { takes: Record<never, never>; body: undefined; answers: Session };
   signIn: { takes: Record<never, never>; body: SignInRequest; answers: Session };
   signOut: { takes: Record<never, never>; body: undefined; answers: undefined };
@@ -1231,6 +1325,7 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getCrowds: ["GET", "/api/v1/runs/{run}/crowds", ""],
   getFacilityResults: ["GET", "/api/v1/runs/{run}/facilities", ""],
   getFleetResults: ["GET", "/api/v1/runs/{run}/fleets", ""],
+  getJourneys: ["GET", "/api/v1/runs/{run}/journeys", ""],
   getLineResults: ["GET", "/api/v1/runs/{run}/lines", ""],
   getMinute: ["GET", "/api/v1/runs/{run}/minutes/{minute}", ""],
   getNumbers: ["GET", "/api/v1/runs/{run}/numbers", ""],
@@ -1244,6 +1339,7 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getStopResults: ["GET", "/api/v1/runs/{run}/stops", ""],
   getSummary: ["GET", "/api/v1/runs/{run}/summary", ""],
   getTable: ["GET", "/api/v1/runs/{run}/tables/{table}", ""],
+  getVehicles: ["GET", "/api/v1/runs/{run}/vehicles", ""],
   getSession: ["GET", "/api/v1/session", ""],
   signIn: ["POST", "/api/v1/session", "application/json"],
   signOut: ["DELETE", "/api/v1/session", ""],
