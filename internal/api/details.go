@@ -2,13 +2,16 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/qala-city/qala/internal/atlas"
 	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/office"
 	"github.com/qala-city/qala/internal/role"
+	"github.com/qala-city/qala/internal/workspace"
 )
 
 // details are the operations on what single vehicles and people of a run did.
@@ -23,6 +26,65 @@ func (d *door) details() {
 		summary: "Which ways people of the event took, where they waited, and what left them behind. 404 for runs of before this was kept",
 		errors:  []int{409},
 	}, d.journeys)
+	add(d, operation{
+		need: role.Look, method: http.MethodGet, path: "/runs/{run}/moments", id: "getMoments", tag: "results",
+		summary: "What moves on the map of a run, in columns: queues by minute and loads by quarter of an hour, with the sums of stops",
+		errors:  []int{409}, kind: "application/json", shape: atlas.Moments{},
+	}, d.moments)
+	add(d, operation{
+		need: role.Look, method: http.MethodGet, path: "/runs/{run}/spread", id: "getSpread", tag: "results",
+		summary: "How far the results vary over several runs; 404 where there was one", errors: []int{409},
+	}, d.spread)
+	add(d, operation{
+		need: role.Look, method: http.MethodGet, path: "/runs/{run}/stops/{stop}", id: "getStopResult", tag: "results",
+		summary: "What happened at one stop", errors: []int{409},
+	}, d.stopResult)
+}
+
+func (d *door) spread(ctx context.Context, in *ResultsOf) (*Whole[evaluation.Spread], error) {
+	e, etag, err := d.outcome(ctx, *in)
+	switch {
+	case err != nil:
+		return nil, err
+	case e.Spread == nil:
+		return nil, workspace.ErrNotFound
+	}
+	return &Whole[evaluation.Spread]{etag, forever, *e.Spread}, nil
+}
+
+func (d *door) stopResult(ctx context.Context, in *struct {
+	ResultsOf
+	Stop string `path:"stop" maxLength:"256" doc:"Its id"`
+},
+) (*Whole[evaluation.Stop], error) {
+	e, etag, err := d.outcome(ctx, in.ResultsOf)
+	if err != nil {
+		return nil, err
+	}
+	for i := range e.Stops {
+		if e.Stops[i].ID == in.Stop {
+			return &Whole[evaluation.Stop]{etag, forever, e.Stops[i]}, nil
+		}
+	}
+	return nil, workspace.ErrNotFound
+}
+
+func (d *door) moments(ctx context.Context, in *Packable) (*huma.StreamResponse, error) {
+	run, err := d.Office.Run(ctx, in.Run)
+	if err != nil {
+		return nil, err
+	}
+	result, err := run.Result()
+	if err != nil {
+		return nil, err
+	}
+	return d.sendMade(in, result.Results+".moments", func() ([]byte, error) {
+		e, err := d.Office.Results(ctx, in.Run)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(atlas.MomentsOf(e))
+	})
 }
 
 func (d *door) vehicles(ctx context.Context, in *Packable) (*huma.StreamResponse, error) {

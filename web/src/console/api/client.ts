@@ -472,6 +472,48 @@ export type Login = {
   this: boolean;
 };
 
+export type MapLineHead = {
+  color: string;
+  direction: number;
+  headsign: string;
+  headsigns: Record<string, string>;
+  name: string;
+  names: Record<string, string>;
+  route: string;
+};
+
+export type MapMomentSegments = {
+  begin: Array<number>;
+  bin: Array<number>;
+  carried: Array<number>;
+  first: Array<number>;
+  from: Array<number>;
+  line: Array<number>;
+  partial: Array<boolean>;
+  point: Array<number>;
+  room: Array<number>;
+  to: Array<number>;
+};
+
+export type MapMomentStops = {
+  at: Array<number>;
+  boardings: Array<number>;
+  first: Array<number>;
+  id: Array<string>;
+  left_behind: Array<number>;
+  max_queue: Array<number>;
+  max_wait: Array<number>;
+  minute: Array<number>;
+  names: Array<Record<string, string>>;
+  queue: Array<number>;
+};
+
+export type MapMoments = {
+  lines: Array<MapLineHead>;
+  segments: MapMomentSegments;
+  stops: MapMomentStops;
+};
+
 export type MeBody = {
   roles: Array<string>;
   who: string;
@@ -582,6 +624,17 @@ export type ResetAccountRequest = {
   factor?: boolean;
 };
 
+export type ResultAwayBand = {
+  away: ResultBand;
+  minute: number;
+};
+
+export type ResultBand = {
+  p10: number;
+  p50: number;
+  p90: number;
+};
+
 export type ResultCell = {
   bin: number;
   capacity: number;
@@ -600,6 +653,12 @@ export type ResultCity = {
 
 export type ResultClear = {
   at: number;
+  percent: number;
+};
+
+export type ResultClearBand = {
+  at: ResultBand;
+  never: number;
   percent: number;
 };
 
@@ -626,6 +685,14 @@ export type ResultCrowd = {
   wait: ResultQuantiles;
   walking: number;
   way: string;
+};
+
+export type ResultCrowdSpread = {
+  clear: Array<ResultClearBand> | null;
+  curve: Array<ResultAwayBand> | null;
+  late: ResultBand;
+  left_behind: ResultBand;
+  stranded: ResultBand;
 };
 
 export type ResultEvent = {
@@ -763,6 +830,13 @@ export type ResultModification = {
   note?: string;
 };
 
+export type ResultPlaceSpread = {
+  denied: ResultBand;
+  max_queue: ResultBand;
+  max_wait: ResultBand;
+  stop: string;
+};
+
 export type ResultPlatform = {
   area: number;
   basis: string;
@@ -835,6 +909,23 @@ export type ResultSession = {
   end: number;
   name: string;
   start: number;
+};
+
+export type ResultSizedRun = {
+  attendance: Array<number> | null;
+  seed: number;
+  transit_share: number;
+  travellers: number;
+};
+
+export type ResultSpread = {
+  asked: number;
+  crowds: Array<ResultCrowdSpread> | null;
+  left_behind: ResultBand;
+  places: Array<ResultPlaceSpread> | null;
+  runs: Array<ResultSizedRun> | null;
+  seeds: Array<number> | null;
+  stranded: ResultBand;
 };
 
 export type ResultStop = {
@@ -1224,6 +1315,7 @@ export type Operations = {
   getJourneys: { takes: { run: string; stop?: string; from?: number; to?: number; crowd?: number; class?: string; place?: string; left_behind?: boolean; limit?: number }; body: undefined; answers: RetracedAnswer };
   getLineResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedLineBody };
   getMinute: { takes: { run: string; minute: number }; body: undefined; answers: Queues };
+  getMoments: { takes: { run: string }; body: undefined; answers: MapMoments };
   getNumbers: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedNumberBody };
   getPlatformResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedPlatformBody };
   runProgress: { takes: { run: string }; body: undefined; answers: string };
@@ -1232,7 +1324,9 @@ export type Operations = {
   getReportFile: { takes: { run: string; lang: "en" | "kk" | "ru" | "zh"; file: string }; body: undefined; answers: string };
   getResults: { takes: { run: string }; body: undefined; answers: unknown };
   getSegmentResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedSegmentBody };
+  getSpread: { takes: { run: string }; body: undefined; answers: ResultSpread };
   getStopResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedStopBody };
+  getStopResult: { takes: { run: string; stop: string }; body: undefined; answers: ResultStop };
   getSummary: { takes: { run: string }; body: undefined; answers: Summary };
   getTable: { takes: { run: string; table: string }; body: undefined; answers: string };
   getVehicles: { takes: { run: string }; body: undefined; answers: ResultVehicles };
@@ -1328,6 +1422,7 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getJourneys: ["GET", "/api/v1/runs/{run}/journeys", ""],
   getLineResults: ["GET", "/api/v1/runs/{run}/lines", ""],
   getMinute: ["GET", "/api/v1/runs/{run}/minutes/{minute}", ""],
+  getMoments: ["GET", "/api/v1/runs/{run}/moments", ""],
   getNumbers: ["GET", "/api/v1/runs/{run}/numbers", ""],
   getPlatformResults: ["GET", "/api/v1/runs/{run}/platforms", ""],
   runProgress: ["GET", "/api/v1/runs/{run}/progress", ""],
@@ -1336,7 +1431,9 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getReportFile: ["GET", "/api/v1/runs/{run}/reports/{lang}/{file}", ""],
   getResults: ["GET", "/api/v1/runs/{run}/results", ""],
   getSegmentResults: ["GET", "/api/v1/runs/{run}/segments", ""],
+  getSpread: ["GET", "/api/v1/runs/{run}/spread", ""],
   getStopResults: ["GET", "/api/v1/runs/{run}/stops", ""],
+  getStopResult: ["GET", "/api/v1/runs/{run}/stops/{stop}", ""],
   getSummary: ["GET", "/api/v1/runs/{run}/summary", ""],
   getTable: ["GET", "/api/v1/runs/{run}/tables/{table}", ""],
   getVehicles: ["GET", "/api/v1/runs/{run}/vehicles", ""],
