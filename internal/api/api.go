@@ -115,6 +115,7 @@ func (d *door) register() {
 	d.scenarios()
 	d.runs()
 	d.results()
+	d.details()
 	d.batches()
 	d.comparisons()
 	d.reports()

@@ -202,6 +202,7 @@ func (w *world) lookAtResults(run string) {
 		got := w.want(200, w.call("GET", run+"/"+what+"?limit=2", nil))
 		w.want(304, w.call("GET", run+"/"+what+"?limit=2", nil, "If-None-Match", got.header.Get("ETag")))
 	}
+	w.lookAtDetails(run)
 	w.want(200, w.call("GET", run+"/minutes/1270", nil))
 	w.want(200, w.call("GET", run+"/tables/stops.csv", nil))
 	w.want(404, w.call("GET", run+"/tables/none.csv", nil))

@@ -122,33 +122,47 @@ func lists[T any](d *door, name, id, summary string, of func(*evaluation.Evaluat
 		})
 }
 
-// wholeResults sends the file as it was written, packed once for all who take it so.
-func (d *door) wholeResults(ctx context.Context, in *struct {
+// Packable is a request for a file that may be sent packed.
+type Packable struct {
 	ResultsOf
 	AcceptEncoding string `header:"Accept-Encoding"`
-},
-) (*huma.StreamResponse, error) {
+}
+
+// wholeResults sends the file as it was written.
+func (d *door) wholeResults(ctx context.Context, in *Packable) (*huma.StreamResponse, error) {
 	body, result, err := d.Office.OpenResults(ctx, in.Run)
 	if err != nil {
 		return nil, err
 	}
-	file := workspace.File{Sum: result.Results, Bytes: result.Bytes}
+	return d.sendPacked(in, body, workspace.File{Sum: result.Results, Bytes: result.Bytes})
+}
+
+// sendPacked sends a file of JSON, packed once for all who take it so.
+func (d *door) sendPacked(in *Packable, body io.ReadSeekCloser, file workspace.File) (*huma.StreamResponse, error) {
 	if !strings.Contains(in.AcceptEncoding, "gzip") {
 		return d.content(in.NoneMatch, body, file, map[string]string{"Content-Type": "application/json"})
 	}
 	defer func() { _ = body.Close() }() // it was only read
-	etag := `"` + string(file.Sum) + `-gzip"`
-	if err := in.has(etag); err != nil {
+	return d.sendMade(in, file.Sum, func() ([]byte, error) { return io.ReadAll(body) })
+}
+
+// sendMade sends JSON that a key stands for, made and packed once for all who take it so.
+func (d *door) sendMade(in *Packable, key workspace.Sum, made func() ([]byte, error)) (*huma.StreamResponse, error) {
+	headers := map[string]string{"Content-Type": "application/json", "Vary": "Accept-Encoding", "Cache-Control": forever, "ETag": `"` + string(key) + `"`}
+	read := made
+	if strings.Contains(in.AcceptEncoding, "gzip") {
+		headers["Content-Encoding"], headers["ETag"] = "gzip", `"`+string(key)+`-gzip"`
+		read = func() ([]byte, error) { return d.packed.get(key, made) }
+	}
+	if err := in.has(headers["ETag"]); err != nil {
 		return nil, err
 	}
-	data, err := d.packed.get(file.Sum, func() ([]byte, error) { return io.ReadAll(body) })
+	data, err := read()
 	if err != nil {
 		return nil, err
 	}
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
-		for name, value := range map[string]string{
-			"Content-Type": "application/json", "Content-Encoding": "gzip", "Vary": "Accept-Encoding", "ETag": etag, "Cache-Control": forever,
-		} {
+		for name, value := range headers {
 			ctx.SetHeader(name, value)
 		}
 		_, _ = ctx.BodyWriter().Write(data) // whoever hung up does not want it

@@ -59,6 +59,7 @@ var Rooms = map[string]Layer{
 	"internal/journey":    Engines,
 	"internal/difference": Engines,
 	"internal/comparison": Engines,
+	"internal/retrace":    Engines,
 	"internal/headway":    Engines,
 	"internal/grid":       Engines,
 

@@ -528,6 +528,48 @@ export type Login = {
   this: boolean;
 };
 
+export type MapLineHead = {
+  color: string;
+  direction: number;
+  headsign: string;
+  headsigns: Record<string, string>;
+  name: string;
+  names: Record<string, string>;
+  route: string;
+};
+
+export type MapMomentSegments = {
+  begin: Array<number>;
+  bin: Array<number>;
+  carried: Array<number>;
+  first: Array<number>;
+  from: Array<number>;
+  line: Array<number>;
+  partial: Array<boolean>;
+  point: Array<number>;
+  room: Array<number>;
+  to: Array<number>;
+};
+
+export type MapMomentStops = {
+  at: Array<number>;
+  boardings: Array<number>;
+  first: Array<number>;
+  id: Array<string>;
+  left_behind: Array<number>;
+  max_queue: Array<number>;
+  max_wait: Array<number>;
+  minute: Array<number>;
+  names: Array<Record<string, string>>;
+  queue: Array<number>;
+};
+
+export type MapMoments = {
+  lines: Array<MapLineHead>;
+  segments: MapMomentSegments;
+  stops: MapMomentStops;
+};
+
 export type MeBody = {
   roles: Array<string>;
   who: string;
@@ -638,6 +680,17 @@ export type ResetAccountRequest = {
   factor?: boolean;
 };
 
+export type ResultAwayBand = {
+  away: ResultBand;
+  minute: number;
+};
+
+export type ResultBand = {
+  p10: number;
+  p50: number;
+  p90: number;
+};
+
 export type ResultCell = {
   bin: number;
   capacity: number;
@@ -659,6 +712,21 @@ export type ResultClear = {
   percent: number;
 };
 
+export type ResultClearBand = {
+  at: ResultBand;
+  never: number;
+  percent: number;
+};
+
+export type ResultCourses = {
+  first: Array<number>;
+  from: Array<number>;
+  line: Array<number>;
+  point: Array<number>;
+  reach: Array<number>;
+  stop: Array<number>;
+};
+
 export type ResultCrowd = {
   arrived: number;
   clear: Array<ResultClear> | null;
@@ -673,6 +741,14 @@ export type ResultCrowd = {
   wait: ResultQuantiles;
   walking: number;
   way: string;
+};
+
+export type ResultCrowdSpread = {
+  clear: Array<ResultClearBand> | null;
+  curve: Array<ResultAwayBand> | null;
+  late: ResultBand;
+  left_behind: ResultBand;
+  stranded: ResultBand;
 };
 
 export type ResultEvent = {
@@ -810,6 +886,13 @@ export type ResultModification = {
   note?: string;
 };
 
+export type ResultPlaceSpread = {
+  denied: ResultBand;
+  max_queue: ResultBand;
+  max_wait: ResultBand;
+  stop: string;
+};
+
 export type ResultPlatform = {
   area: number;
   basis: string;
@@ -884,6 +967,23 @@ export type ResultSession = {
   start: number;
 };
 
+export type ResultSizedRun = {
+  attendance: Array<number> | null;
+  seed: number;
+  transit_share: number;
+  travellers: number;
+};
+
+export type ResultSpread = {
+  asked: number;
+  crowds: Array<ResultCrowdSpread> | null;
+  left_behind: ResultBand;
+  places: Array<ResultPlaceSpread> | null;
+  runs: Array<ResultSizedRun> | null;
+  seeds: Array<number> | null;
+  stranded: ResultBand;
+};
+
 export type ResultStop = {
   alightings: number;
   at: GeoPoint;
@@ -914,12 +1014,38 @@ export type ResultTotals = {
   walking: number;
 };
 
+export type ResultTrips = {
+  first: Array<number>;
+  id: Array<string>;
+  pattern: Array<number>;
+  room: Array<number>;
+  start: Array<number>;
+};
+
+export type ResultVehicles = {
+  format: number;
+  lines: Array<ResultLineRef>;
+  patterns: ResultCourses;
+  stops: Array<string>;
+  trips: ResultTrips;
+  visits: ResultVisits;
+};
+
 export type ResultVenue = {
   at: GeoPoint;
   capacity: number;
   gates: Array<ResultGate> | null;
   id: string;
   names: Record<string, string>;
+};
+
+export type ResultVisits = {
+  denied: Array<number>;
+  late: Array<number>;
+  load: Array<number>;
+  on: Array<number>;
+  run: Array<number>;
+  stay: Array<number>;
 };
 
 export type ResultWorst = {
@@ -934,6 +1060,63 @@ export type ResultWorst = {
   stop: string;
   stranded: number;
   to: number;
+};
+
+export type RetracedAnswer = {
+  groups: Array<RetracedGroup>;
+  one_in: number;
+  people: number;
+  ways: number;
+};
+
+export type RetracedGroup = {
+  class: string;
+  crowd: number;
+  journey: RetracedJourney;
+  left_behind: number;
+  people: number;
+  took_seconds: number;
+  waited_seconds: number;
+};
+
+export type RetracedJourney = {
+  end: number;
+  from: RetracedPlace;
+  held_seconds: number;
+  set: number;
+  stages: Array<RetracedStage>;
+  state: "walking" | "arrived" | "no_service" | "last_gone";
+  to: RetracedPlace;
+};
+
+export type RetracedPlace = {
+  at: GeoPoint;
+  id: string;
+};
+
+export type RetracedRefused = {
+  at: number;
+  direction: number;
+  load: number;
+  room: number;
+  route: string;
+  trip: string;
+};
+
+export type RetracedStage = {
+  denied: number;
+  direction: number;
+  from: number;
+  full: number;
+  kind: "walk" | "wait" | "ride";
+  load: number;
+  off?: string;
+  refused?: Array<RetracedRefused>;
+  room: number;
+  route?: string;
+  stop?: string;
+  to: number;
+  trip?: string;
 };
 
 export type Route = {
@@ -1187,8 +1370,10 @@ export type Operations = {
   getCrowds: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedCrowdBody };
   getFacilityResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedFacilityBody };
   getFleetResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedFleetBody };
+  getJourneys: { takes: { run: string; stop?: string; from?: number; to?: number; crowd?: number; class?: string; place?: string; left_behind?: boolean; limit?: number }; body: undefined; answers: RetracedAnswer };
   getLineResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedLineBody };
   getMinute: { takes: { run: string; minute: number }; body: undefined; answers: Queues };
+  getMoments: { takes: { run: string }; body: undefined; answers: MapMoments };
   getNumbers: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedNumberBody };
   getPlatformResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedPlatformBody };
   runProgress: { takes: { run: string }; body: undefined; answers: string };
@@ -1197,9 +1382,12 @@ export type Operations = {
   getReportFile: { takes: { run: string; lang: "en" | "kk" | "ru" | "zh"; file: string }; body: undefined; answers: string };
   getResults: { takes: { run: string }; body: undefined; answers: unknown };
   getSegmentResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedSegmentBody };
+  getSpread: { takes: { run: string }; body: undefined; answers: ResultSpread };
   getStopResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedStopBody };
+  getStopResult: { takes: { run: string; stop: string }; body: undefined; answers: ResultStop };
   getSummary: { takes: { run: string }; body: undefined; answers: Summary };
   getTable: { takes: { run: string; table: string }; body: undefined; answers: string };
+  getVehicles: { takes: { run: string }; body: undefined; answers: ResultVehicles };
   getSession: { takes: Record<never, never>; body: undefined; answers: Session };
   signIn: { takes: Record<never, never>; body: SignInRequest; answers: Session };
   signOut: { takes: Record<never, never>; body: undefined; answers: undefined };
@@ -1291,8 +1479,10 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getCrowds: ["GET", "/api/v1/runs/{run}/crowds", ""],
   getFacilityResults: ["GET", "/api/v1/runs/{run}/facilities", ""],
   getFleetResults: ["GET", "/api/v1/runs/{run}/fleets", ""],
+  getJourneys: ["GET", "/api/v1/runs/{run}/journeys", ""],
   getLineResults: ["GET", "/api/v1/runs/{run}/lines", ""],
   getMinute: ["GET", "/api/v1/runs/{run}/minutes/{minute}", ""],
+  getMoments: ["GET", "/api/v1/runs/{run}/moments", ""],
   getNumbers: ["GET", "/api/v1/runs/{run}/numbers", ""],
   getPlatformResults: ["GET", "/api/v1/runs/{run}/platforms", ""],
   runProgress: ["GET", "/api/v1/runs/{run}/progress", ""],
@@ -1301,9 +1491,12 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getReportFile: ["GET", "/api/v1/runs/{run}/reports/{lang}/{file}", ""],
   getResults: ["GET", "/api/v1/runs/{run}/results", ""],
   getSegmentResults: ["GET", "/api/v1/runs/{run}/segments", ""],
+  getSpread: ["GET", "/api/v1/runs/{run}/spread", ""],
   getStopResults: ["GET", "/api/v1/runs/{run}/stops", ""],
+  getStopResult: ["GET", "/api/v1/runs/{run}/stops/{stop}", ""],
   getSummary: ["GET", "/api/v1/runs/{run}/summary", ""],
   getTable: ["GET", "/api/v1/runs/{run}/tables/{table}", ""],
+  getVehicles: ["GET", "/api/v1/runs/{run}/vehicles", ""],
   getSession: ["GET", "/api/v1/session", ""],
   signIn: ["POST", "/api/v1/session", "application/json"],
   signOut: ["DELETE", "/api/v1/session", ""],
