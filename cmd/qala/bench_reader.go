@@ -178,8 +178,8 @@ func (b *readerBench) readFrom(ctx context.Context, name string, folder fs.FS) e
 		}
 		parsed, ready = append(parsed, w.parsed.since(w.opened)), append(ready, whole)
 	}
-	b.row("parse stop_times.txt, "+name, median(parsed), 0)
-	b.row("the same to the timetable, "+name, median(ready), 0)
+	b.row("parse stop_times.txt, "+name, typical(parsed), 0)
+	b.row("the same to the timetable, "+name, typical(ready), 0)
 	return nil
 }
 
@@ -243,7 +243,7 @@ func (m moment) since(before moment) spent {
 	return spent{m.wall.Sub(before.wall), m.processor - before.processor}
 }
 
-func median(all []spent) spent {
+func typical(all []spent) spent {
 	slices.SortFunc(all, func(a, b spent) int { return int(a.processor - b.processor) })
 	return all[len(all)/2]
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/qala-city/qala/internal/office"
 )
 
-// Options are what the door is made of. Every field but Failed, Checks and Ending is needed.
+// Options are what the door is made of. Every field but Provider, Failed, Checks and Ending is needed.
 // Who asks, and what he may do, is what the context of a request knows (role.With).
 type Options struct {
 	Office  *office.Desk
@@ -29,6 +29,8 @@ type Options struct {
 	Plans  *approval.Desk
 	// SignIn knows the cookies of the house; it is needed with Access.
 	SignIn SignIn
+	// Provider is the name of the provider of identities; "": there is none.
+	Provider string
 	// Checks tell, by name, whether what the server needs can be reached.
 	Checks map[string]func(ctx context.Context) error
 	// Failed hears of every answer that is the server's own fault.

@@ -134,6 +134,14 @@ export type BegunBody = {
   uri: string;
 };
 
+export type CheckedBody = {
+  entries: number;
+  head: string;
+  number?: number;
+  sound: boolean;
+  why?: "form" | "changed" | "order" | "chain" | "aside" | "cut" | "signature" | "anchor";
+};
+
 export type City = {
   by: string;
   changed: string;
@@ -341,6 +349,11 @@ export type Grant = {
 
 export type GrantsBody = {
   grants: Array<Grant>;
+};
+
+export type HistoryBody = {
+  names: Record<string, string>;
+  steps: Array<Step>;
 };
 
 export type InvitedBody = {
@@ -639,6 +652,7 @@ export type PlanAsk = {
 };
 
 export type Problem = {
+  code?: "account-closed" | "begun" | "code" | "conflict" | "device-key" | "exists" | "findings" | "foreign-page" | "guest" | "idempotency-key" | "in-use" | "key-need" | "key-reused" | "last-administrator" | "link" | "login" | "login-taken" | "name" | "no-factor" | "no-network" | "no-results" | "not-by-key" | "not-found" | "open-house" | "password" | "path" | "person-name" | "plan-changed" | "plan-name" | "plan-runs" | "plan-state" | "quota" | "range" | "refused" | "request" | "revision" | "revision-missing" | "right" | "role" | "rule" | "run-outdated" | "scope" | "second-person" | "server-fault" | "sign-in" | "stale" | "text" | "this-machine-only" | "too-long" | "too-many" | "wait" | "whole" | "word";
   detail?: string;
   errors?: Array<ErrorDetail> | null;
   findings?: Array<Told> | null;
@@ -662,6 +676,10 @@ export type RedeemLinkRequest = {
   login?: string;
   name?: string;
   password: string;
+};
+
+export type RedeemedBody = {
+  login: string;
 };
 
 export type Report = {
@@ -1170,6 +1188,12 @@ export type ScenarioText = {
   title: string;
 };
 
+export type SearchBody = {
+  items: Array<Entry>;
+  names: Record<string, string>;
+  next?: number;
+};
+
 export type SecretBody = {
   token: string;
 };
@@ -1180,9 +1204,15 @@ export type Session = {
   grants: Array<Grant>;
   login?: string;
   name?: string;
+  needs: Array<string>;
   open: boolean;
+  provider?: string;
   roles: Array<string>;
   who: string;
+};
+
+export type SetNameRequest = {
+  name: string;
 };
 
 export type SetPasswordRequest = {
@@ -1209,6 +1239,12 @@ export type SignInRequest = {
 export type StartBody = {
   links: Record<string, string>;
   program: string;
+};
+
+export type Step = {
+  at: string;
+  verb: "propose" | "change" | "approve" | "release" | "supersede" | "withdraw";
+  who: string;
 };
 
 export type Stop = {
@@ -1299,7 +1335,9 @@ export type Operations = {
   listSessions: { takes: { account: string }; body: undefined; answers: ListedLoginBody };
   endSession: { takes: { account: string; session: string }; body: undefined; answers: undefined };
   listAudit: { takes: { after?: string; limit?: number; kind?: string; id?: string }; body: undefined; answers: ListEntryBody };
+  checkAudit: { takes: Record<never, never>; body: undefined; answers: CheckedBody };
   exportAudit: { takes: { private?: boolean }; body: undefined; answers: string };
+  searchAudit: { takes: { who?: string; verb?: string; kind?: string; place?: string; from?: string; to?: string; before?: number; limit?: number }; body: undefined; answers: SearchBody };
   getBatch: { takes: { batch: string }; body: undefined; answers: Batch };
   cancelBatch: { takes: { batch: string }; body: undefined; answers: BatchTable };
   getBatchTable: { takes: { batch: string }; body: undefined; answers: BatchTable };
@@ -1347,8 +1385,9 @@ export type Operations = {
   getJob: { takes: { job: string }; body: undefined; answers: Job };
   cancelJob: { takes: { job: string }; body: undefined; answers: Job };
   jobProgress: { takes: { job: string }; body: undefined; answers: string };
-  redeemLink: { takes: Record<never, never>; body: RedeemLinkRequest; answers: undefined };
+  redeemLink: { takes: Record<never, never>; body: RedeemLinkRequest; answers: RedeemedBody };
   me: { takes: Record<never, never>; body: undefined; answers: MeBody };
+  setName: { takes: Record<never, never>; body: SetNameRequest; answers: undefined };
   beginFactor: { takes: Record<never, never>; body: PasswordBodyBody; answers: BegunBody };
   confirmFactor: { takes: Record<never, never>; body: ConfirmFactorRequest; answers: CodesBody };
   removeFactor: { takes: Record<never, never>; body: PasswordBodyBody; answers: undefined };
@@ -1361,6 +1400,7 @@ export type Operations = {
   getPlan: { takes: { plan: string }; body: undefined; answers: Plan };
   revisePlan: { takes: { plan: string }; body: PlanAsk; answers: Plan };
   approvePlan: { takes: { plan: string }; body: ApprovePlanRequest; answers: Plan };
+  getPlanHistory: { takes: { plan: string }; body: undefined; answers: HistoryBody };
   releasePlan: { takes: { plan: string }; body: undefined; answers: Plan };
   withdrawPlan: { takes: { plan: string }; body: WithdrawPlanRequest; answers: Plan };
   getRules: { takes: Record<never, never>; body: undefined; answers: RulesBody };
@@ -1408,7 +1448,9 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   listSessions: ["GET", "/api/v1/accounts/{account}/sessions", ""],
   endSession: ["DELETE", "/api/v1/accounts/{account}/sessions/{session}", ""],
   listAudit: ["GET", "/api/v1/audit", ""],
+  checkAudit: ["GET", "/api/v1/audit/check", ""],
   exportAudit: ["POST", "/api/v1/audit/export", ""],
+  searchAudit: ["GET", "/api/v1/audit/search", ""],
   getBatch: ["GET", "/api/v1/batches/{batch}", ""],
   cancelBatch: ["POST", "/api/v1/batches/{batch}/cancel", ""],
   getBatchTable: ["GET", "/api/v1/batches/{batch}/table", ""],
@@ -1458,6 +1500,7 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   jobProgress: ["GET", "/api/v1/jobs/{job}/progress", ""],
   redeemLink: ["POST", "/api/v1/links", "application/json"],
   me: ["GET", "/api/v1/me", ""],
+  setName: ["PUT", "/api/v1/me", "application/json"],
   beginFactor: ["POST", "/api/v1/me/factor", "application/json"],
   confirmFactor: ["POST", "/api/v1/me/factor/confirm", "application/json"],
   removeFactor: ["POST", "/api/v1/me/factor/remove", "application/json"],
@@ -1470,6 +1513,7 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getPlan: ["GET", "/api/v1/plans/{plan}", ""],
   revisePlan: ["PUT", "/api/v1/plans/{plan}", "application/json"],
   approvePlan: ["POST", "/api/v1/plans/{plan}/approve", "application/json"],
+  getPlanHistory: ["GET", "/api/v1/plans/{plan}/history", ""],
   releasePlan: ["POST", "/api/v1/plans/{plan}/release", ""],
   withdrawPlan: ["POST", "/api/v1/plans/{plan}/withdraw", "application/json"],
   getRules: ["GET", "/api/v1/rules", ""],
