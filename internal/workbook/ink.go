@@ -7,6 +7,9 @@ type ink struct {
 	title, note, head, text, whole, broken, moment, length, share int
 }
 
+// face is the font of every cell, the one that a new workbook begins with.
+const face = "Calibri"
+
 // The ways in which values are shown; a spreadsheet writes their signs in its own language.
 var (
 	wholeNumber  = "#,##0"
@@ -24,9 +27,9 @@ func mix(file *excelize.File) (ink, error) {
 		id *int
 		as excelize.Style
 	}{
-		{&out.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}}},
-		{&out.note, excelize.Style{Font: &excelize.Font{Color: "606060"}}},
-		{&out.head, excelize.Style{Font: &excelize.Font{Bold: true}, Border: line, Fill: filled("EEF1F4"), Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}}},
+		{&out.title, excelize.Style{Font: &excelize.Font{Family: face, Bold: true, Size: 14}}},
+		{&out.note, excelize.Style{Font: &excelize.Font{Family: face, Color: "606060"}}},
+		{&out.head, excelize.Style{Font: &excelize.Font{Family: face, Bold: true}, Border: line, Fill: filled("EEF1F4"), Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}}},
 		{&out.text, excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}},
 		{&out.whole, excelize.Style{CustomNumFmt: &wholeNumber, Alignment: top}},
 		{&out.broken, excelize.Style{CustomNumFmt: &brokenNumber, Alignment: top}},

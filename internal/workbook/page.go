@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"errors"
+	"math"
 	"time"
 	"unicode/utf8"
 
@@ -26,25 +27,40 @@ func (p *page) write() error {
 	if p.head+len(s.Rows) > mostRows || len(s.Columns) > mostColumns {
 		return ErrTooLong
 	}
+	if err := p.paper(); err != nil { // what a stream has begun with cannot be said any more
+		return err
+	}
 	stream, err := p.file.NewStreamWriter(p.name)
 	if err != nil {
 		return err
 	}
-	err = errors.Join(p.widths(stream), p.still(stream), p.above(stream), p.rows(stream), p.bands(), p.charts(), p.paper())
+	err = errors.Join(p.widths(stream), p.still(stream), p.above(stream), p.rows(stream), p.bands(), p.charts())
 	return errors.Join(err, stream.Flush())
 }
 
 func (p *page) widths(stream *excelize.StreamWriter) error {
-	for i, c := range p.sheet.Columns {
-		width := c.Width
-		if width == 0 {
-			width = p.widest(i)
-		}
-		if err := stream.SetColWidth(i+1, i+1, width); err != nil {
+	for i := range p.sheet.Columns {
+		if err := stream.SetColWidth(i+1, i+1, p.width(i)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (p *page) width(column int) float64 {
+	if width := p.sheet.Columns[column].Width; width > 0 {
+		return width
+	}
+	return p.widest(column)
+}
+
+// headHeight is how tall the row of the heads is, in points: some take several lines.
+func (p *page) headHeight() float64 {
+	lines := 1.0
+	for i, c := range p.sheet.Columns {
+		lines = max(lines, math.Ceil(letters(c.Head)*1.15/p.width(i)))
+	}
+	return 4 + 15*min(lines, 5)
 }
 
 // widest is a width that what stands in a column asks for, within reason.
@@ -108,7 +124,7 @@ func (p *page) above(stream *excelize.StreamWriter) error {
 		heads[i] = excelize.Cell{StyleID: p.ink.head, Value: text(c.Head)}
 	}
 	cell, err := excelize.CoordinatesToCellName(1, p.head)
-	return errors.Join(err, stream.SetRow(cell, heads))
+	return errors.Join(err, stream.SetRow(cell, heads, excelize.RowOpts{Height: p.headHeight()}))
 }
 
 func (p *page) rows(stream *excelize.StreamWriter) error {
