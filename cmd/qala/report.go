@@ -24,6 +24,7 @@ type reportOrder struct {
 	results, folder string
 	languages       []string
 	open            bool
+	xlsx            bool
 }
 
 func (h *house) reportCommand() *cobra.Command {
@@ -40,6 +41,7 @@ func (h *house) reportCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVarP(&order.folder, "output", "o", "", "the folder to write into (required); it is made when it is not there")
 	cmd.Flags().StringVar(&h.lang, "lang", "", "language of the page, and of the messages: en, kk, ru, zh, or all for a page in each (default en)")
+	cmd.Flags().BoolVar(&order.xlsx, "xlsx", false, "write the tables of the event transport plan as a workbook too, in each language")
 	cmd.Flags().BoolVar(&order.open, "open", false, "show the page in the browser")
 	return cmd
 }
@@ -78,6 +80,9 @@ func (h *house) writeReport(ctx context.Context, order reportOrder) error {
 	if err := h.writePages(ctx, order, e); err != nil {
 		return err
 	}
+	if err := h.writePlan(ctx, order, e); err != nil {
+		return err
+	}
 	if err := h.writeTables(ctx, order, e); err != nil {
 		return err
 	}
@@ -98,6 +103,25 @@ func (h *house) writePages(ctx context.Context, order reportOrder, e *evaluation
 			return err
 		}
 		h.wrote(report.FileName(lang), path)
+	}
+	return nil
+}
+
+// writePlan writes the event transport plan as it was asked for.
+func (h *house) writePlan(ctx context.Context, order reportOrder, e *evaluation.Evaluation) error {
+	for _, lang := range order.languages {
+		if !order.xlsx {
+			continue
+		}
+		book, err := report.Workbook(e, lang, report.Standing{})
+		if err != nil {
+			return err
+		}
+		path := filepath.Join(order.folder, report.WorkbookName(lang))
+		if err := keep(ctx, path, book); err != nil {
+			return err
+		}
+		h.wrote(report.WorkbookName(lang), path)
 	}
 	return nil
 }

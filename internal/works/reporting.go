@@ -33,8 +33,12 @@ func (s *Shop) writeReport(ctx context.Context, in workspace.ReportInput, progre
 	if err != nil {
 		return job.Outcome{}, err
 	}
+	book, err := report.Workbook(&e, in.Lang, report.Standing{})
+	if err != nil {
+		return job.Outcome{}, err
+	}
 	files := report.CSV(&e)
-	files[report.FileName(in.Lang)] = page
+	files[report.FileName(in.Lang)], files[report.WorkbookName(in.Lang)] = page, book
 	files["results.json"] = data
 	return s.keepFiles(ctx, files, progress)
 }
