@@ -142,7 +142,8 @@ async function proposal({ page, seen }) {
   await page.getByLabel("Scenario whose run is done").selectOption({ label: "More trains" });
   await page.getByRole("button", { name: "Propose the plan" }).click();
   await page.getByText("draft", { exact: true }).waitFor();
-  await seen("plans");
+  await seen("plan-proposed");
+  await page.goto(`${address}/console/#/event/astana/concert-at-barys-arena`);
 }
 
 async function languages({ page, seen }) {
