@@ -66,6 +66,9 @@ func (p *Prices) Again(f *Footing, m Memory) *Prices {
 	for e := range again.steps {
 		again.steps[e] = again.step(Event(e))
 	}
+	for i, e := range again.tl.leaves {
+		again.steps[e].rank = uint32(i)
+	}
 	again.expect = newExpecting(again)
 	return again
 }

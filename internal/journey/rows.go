@@ -51,7 +51,7 @@ type step struct {
 
 	// for plans: what leaves from where, and when
 	visit   transit.Visit
-	stop    transit.Stop
+	rank    uint32 // among the day's departures by stop: Timeline.leaves
 	leave   transit.Seconds
 	pattern transit.Pattern
 	place   uint32
@@ -90,7 +90,7 @@ func (p *Prices) step(e Event) step {
 	s := step{
 		on: p.tl.at[v+1], hop: p.felt(v, day.Arrive[v+1]-day.Depart[v]), off: -1, arrive: day.Arrive[v+1],
 		first: p.first[e], count: p.first[e+1] - p.first[e], next: p.tl.next[e],
-		visit: v, stop: day.Stop[v], leave: p.tl.Leave(e), pattern: p.patternOf(v), place: day.Place(v),
+		visit: v, leave: p.tl.Leave(e), pattern: p.patternOf(v), place: day.Place(v),
 	}
 	if s.on != NoEvent {
 		s.stand = Ride.Of(day.Depart[v+1] - day.Arrive[v+1])
