@@ -80,11 +80,12 @@ func (p *Prices) Finish() {
 
 // compose gathers the options of a node.
 func (p *Prices) compose(w *wanted) {
-	price := p.gather(w)
+	stop := p.tl.Day.Stop[p.steps[w.event].visit]
+	price := p.gather(w, p.calls[p.steps[w.event].rank:p.past(stop)])
 	slices.SortFunc(p.plans.drafts, func(a, b draft) int {
 		return cmp.Or(cmp.Compare(a.Pattern, b.Pattern), cmp.Compare(a.On, b.On))
 	})
-	out, stop := p.plans.out, p.tl.Day.Stop[p.steps[w.event].visit]
+	out := p.plans.out
 	n := Node{Stop: stop, First: uint32(len(out.Option)), Price: price, Fall: Fall{Via: Nowhere}}
 	for _, d := range p.plans.drafts {
 		p.plans.rides = append(p.plans.rides, riding{option: uint32(len(out.Option)), event: d.event, depth: w.depth, lane: w.lane})
@@ -99,18 +100,21 @@ func (p *Prices) compose(w *wanted) {
 
 // gather puts the options of a node on the drafts and returns the price of the
 // first. Who boards at a time has waited as long as he had at the node's event, and since.
-func (p *Prices) gather(w *wanted) Cost {
+func (p *Prices) gather(w *wanted, calls []call) Cost {
 	p.plans.drafts = p.plans.drafts[:0]
-	since, price, until := w.waited-p.steps[w.event].leave, Never, Ever
-	for e := w.event; e != NoEvent && p.steps[e].leave <= until; e = p.steps[e].next {
-		s := &p.steps[e]
-		i := p.known(s.pattern, uint16(s.place))
+	since, price, until := w.waited-calls[0].leave, Never, Ever
+	for k := range calls {
+		c := &calls[k]
+		if c.leave > until {
+			break
+		}
+		i := p.known(c)
 		if i >= 0 && p.plans.drafts[i].Until != Always {
-			p.bound(i, e, w.lane)
+			p.bound(i, c, w.lane)
 			continue
 		}
-		if p.weigh(i, e, p.boards(e, w.lane, since+s.leave)) && price == Never {
-			price, until = p.board[e][w.lane], s.leave+reachAhead
+		if p.weigh(i, c, p.boards(c.event, w.lane, since+c.leave)) && price == Never {
+			price, until = p.board[c.event][w.lane], c.leave+reachAhead
 		}
 	}
 	p.plans.drafts = slices.DeleteFunc(p.plans.drafts, func(d draft) bool { return d.Until == Always })
@@ -120,9 +124,8 @@ func (p *Prices) gather(w *wanted) Cost {
 // weigh puts one departure among the options of a node that does not board its pattern
 // yet: that is an option from the first departure on that one boards; one that was let go
 // before says since when. It reports whether one boards.
-func (p *Prices) weigh(i int, e Event, boards bool) bool {
-	s := &p.steps[e]
-	d := draft{Option{Pattern: s.pattern, On: uint16(s.place), Since: Always, Until: Ever}, e}
+func (p *Prices) weigh(i int, c *call, boards bool) bool {
+	d := draft{Option{Pattern: c.pattern, On: c.place, Since: Always, Until: Ever}, c.event}
 	switch {
 	case i < 0 && !boards:
 		d.Until = Always
@@ -130,24 +133,24 @@ func (p *Prices) weigh(i int, e Event, boards bool) bool {
 	case i < 0:
 		p.plans.drafts = append(p.plans.drafts, d)
 	case boards:
-		d.Since = p.tl.Scheduled[s.visit]
+		d.Since = p.tl.Scheduled[p.tl.Visit(c.event)]
 		p.plans.drafts[i] = d
 	}
 	return boards
 }
 
 // bound ends an option before a departure of its pattern that leads nowhere.
-func (p *Prices) bound(i int, e Event, lane int) {
-	if p.board[e][lane] >= Never {
+func (p *Prices) bound(i int, c *call, lane int) {
+	if p.board[c.event][lane] >= Never {
 		d := &p.plans.drafts[i]
-		d.Until = min(d.Until, p.tl.Scheduled[p.steps[e].visit]-1)
+		d.Until = min(d.Until, p.tl.Scheduled[p.tl.Visit(c.event)]-1)
 	}
 }
 
-// known is where a pattern's place stands on the drafts, or -1.
-func (p *Prices) known(pattern transit.Pattern, on uint16) int {
+// known is where a call's pattern and place stand on the drafts, or -1.
+func (p *Prices) known(c *call) int {
 	for i := range p.plans.drafts {
-		if d := &p.plans.drafts[i]; d.Pattern == pattern && d.On == on {
+		if d := &p.plans.drafts[i]; d.Pattern == c.pattern && d.On == c.place {
 			return i
 		}
 	}
@@ -186,21 +189,20 @@ func (p *Prices) follow() {
 
 // getOff rides to where one gets off.
 func (p *Prices) getOff(r *riding) {
-	v := p.steps[r.event].visit
-	off := uint16(p.steps[r.event].place) + 1
-	for p.alight[r.event][r.lane] == alightStay {
+	from := p.steps[r.event].visit
+	v := from
+	for p.alight[v][r.lane] == alightStay {
 		v++
-		off++
-		r.event = p.tl.at[v]
 	}
-	r.choice = p.alight[r.event][r.lane]
-	p.plans.out.Option[r.option].Off = off
+	r.choice, r.event = p.alight[v][r.lane], p.tl.at[v]
+	o := &p.plans.out.Option[r.option]
+	o.Off = o.On + uint16(v-from) + 1
 }
 
 // ahead is what is read before it is needed, so that it is near then: the
 // departures that some nodes look at.
 type ahead struct {
-	first, past [together]uint32 // of Timeline.leaves, by node
+	first, past [together]uint32 // of the calls, by node
 	read        uint32           // a sum of what was read, for which nobody asks
 }
 
@@ -223,7 +225,8 @@ func (p *Prices) lookAhead(some []wanted) {
 	}
 	sum := uint32(0)
 	for i, w := range some {
-		for k, e := range p.tl.leaves[a.first[i]:a.past[i]] {
+		for k := range p.calls[a.first[i]:a.past[i]] {
+			e := p.calls[a.first[i]+uint32(k)].event
 			sum += uint32(p.board[e][w.lane])
 			if k < waitAhead {
 				sum += uint32(p.wait[e][w.lane]) + uint32(p.idle[e][w.lane])
@@ -236,13 +239,9 @@ func (p *Prices) lookAhead(some []wanted) {
 // within is where the departures end that who comes for one will look at, as far
 // as they are worth reading ahead: those of the same stop, up to reachAhead.
 func (p *Prices) within(first uint32) uint32 {
-	leaves := p.tl.leaves[first:min(first+mostAhead, uint32(len(p.tl.leaves)))]
-	var times [mostAhead]transit.Seconds
-	for k, e := range leaves {
-		times[k] = p.steps[e].leave
-	}
+	calls := p.calls[first:min(first+mostAhead, uint32(len(p.calls)))]
 	n := uint32(1)
-	for n < uint32(len(leaves)) && times[n] >= times[n-1] && times[n] <= times[0]+reachAhead {
+	for n < uint32(len(calls)) && calls[n].leave >= calls[0].leave && calls[n].leave <= calls[0].leave+reachAhead {
 		n++
 	}
 	return first + n
