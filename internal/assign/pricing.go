@@ -136,6 +136,7 @@ func (s *pricing) price(c *chooser, ks []int, own *priced) {
 		for _, t := range s.lanes[k].bound {
 			s.choices[t] = s.choose(c, int(t), own)
 		}
+		c.Finish()
 	}
 }
 

@@ -55,16 +55,19 @@ func NewPrices(f *Footing, m Memory) *Prices { return new(Prices).Again(f, m) }
 func (p *Prices) Again(f *Footing, m Memory) *Prices {
 	events, stops := len(f.tl.Day.Departures), len(f.tl.stopAt)-1
 	again := &Prices{Footing: f, memory: m}
-	if len(p.steps) == events && len(p.near) == stops {
+	if len(p.steps) == events && len(p.near) == stops && len(p.alight) == len(f.tl.Day.Stop) {
 		p.forget()
 		again.rows, again.plans = p.rows, p.plans
 		again.plans.to = again.plans.to[:0]
 	} else {
-		again.rows, again.plans = newRows(events, stops), planning{}
+		again.rows, again.plans = newRows(events, len(f.tl.Day.Stop), stops), planning{}
 	}
 	again.caught, again.idling = f.catches, again.weights.idle()
 	for e := range again.steps {
 		again.steps[e] = again.step(Event(e))
+	}
+	for i := range f.calls {
+		again.steps[f.calls[i].event].rank = uint32(i)
 	}
 	again.expect = newExpecting(again)
 	return again
@@ -333,7 +336,7 @@ func (p *Prices) boards(e Event, lane int, waited transit.Seconds) bool {
 	if board >= Never {
 		return false
 	}
-	if p.Promises(p.tl.Day.Stop[p.tl.Visit(e)]) {
+	if p.expect != nil && p.Promises(p.tl.Day.Stop[p.tl.Visit(e)]) {
 		return p.accepts(e, lane, waited)
 	}
 	wait, idle := p.let(e, lane)
@@ -343,7 +346,7 @@ func (p *Prices) boards(e Event, lane int, waited transit.Seconds) bool {
 // let is what letting a departure go is worth, for who waits a little and for who
 // waits long; where that is no cheaper than boarding it may be less than it is.
 func (p *Prices) let(e Event, lane int) (wait, idle Cost) {
-	if p.steps[e].kind != asks {
+	if p.memory.Queues == nil || p.steps[e].kind != asks {
 		// The best at a departure is the cheaper of boarding and letting it go.
 		return p.wait[e][lane], p.idle[e][lane]
 	}
