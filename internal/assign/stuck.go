@@ -13,26 +13,45 @@ import (
 type hopes struct {
 	problem *Problem
 	lines   *[]Acceptance
-	visits  [][]transit.Visit // by stop: where people may board, in the timetable's order; nil until asked for
-	gone    []bool            // by visit: its vehicle has left
-	hope    []transit.Visit   // by line: a departure that is still to come; noVisit when none is known
-	tried   []uint32          // by line: visits from this one on, backwards, are still to be tried, plus one; 0: all
+	calls   *calls
+	gone    []bool          // by visit: its vehicle has left
+	hope    []transit.Visit // by line: a departure that is still to come; noVisit when none is known
+	tried   []uint32        // by line: visits from this one on, backwards, are still to be tried, plus one; 0: all
 }
 
-func newHopes(p *Problem, plans *plans) *hopes {
-	return &hopes{problem: p, lines: &plans.lines, visits: boardable(p), gone: make([]bool, len(p.Day.Stop))}
+func newHopes(p *Problem, plans *plans, c *calls) *hopes {
+	return &hopes{problem: p, lines: &plans.lines, calls: c, gone: make([]bool, len(p.Day.Stop))}
 }
 
-// boardable lists by stop the visits where people may board.
-func boardable(p *Problem) [][]transit.Visit {
-	visits := make([][]transit.Visit, len(p.Network.Timetable.Stops.ID))
+// calls are by stop the visits where people may board, in the timetable's order.
+type calls struct {
+	first  []uint32 // by stop: its own are visits[first[stop]:first[stop+1]]
+	visits []transit.Visit
+}
+
+func newCalls(p *Problem) *calls {
+	c := &calls{first: make([]uint32, len(p.Network.Timetable.Stops.ID)+1)}
 	for _, v := range p.Day.Departures {
 		if p.Day.Boarding[v]&transit.MayBoard != 0 {
-			visits[p.Day.Stop[v]] = append(visits[p.Day.Stop[v]], v)
+			c.first[p.Day.Stop[v]+1]++
 		}
 	}
-	return visits
+	for s := range c.first[1:] {
+		c.first[s+1] += c.first[s]
+	}
+	c.visits = make([]transit.Visit, c.first[len(c.first)-1])
+	free := slices.Clone(c.first)
+	for _, v := range p.Day.Departures {
+		if p.Day.Boarding[v]&transit.MayBoard != 0 {
+			stop := p.Day.Stop[v]
+			c.visits[free[stop]] = v
+			free[stop]++
+		}
+	}
+	return c
 }
+
+func (c *calls) at(stop transit.Stop) []transit.Visit { return c.visits[c.first[stop]:c.first[stop+1]] }
 
 // has reports whether a line has something left to wait for.
 func (h *hopes) has(id uint32) bool {
@@ -48,7 +67,7 @@ func (h *hopes) has(id uint32) bool {
 // find looks for the last departure that a line would take, from where it looked before.
 func (h *hopes) find(id uint32) bool {
 	a := &(*h.lines)[id]
-	visits := h.visits[a.Stop]
+	visits := h.calls.at(a.Stop)
 	from := len(visits)
 	if h.tried[id] > 0 {
 		from = int(h.tried[id] - 1)
