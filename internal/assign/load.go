@@ -58,7 +58,7 @@ func newLoading(p *Problem, plans *plans, g *ground, tl *journey.Timeline) *load
 	l := &loading{
 		problem: p, plans: plans, tl: tl, feet: g.feet, out: newOutcome(p.Travellers.Len(), p.Day), queues: newQueues(all, stops, len(plans.lines)),
 		walkers: newWalkers(all, p.Day.Horizon.Length), platforms: newPlatforms(p.Network, all), kerbs: newKerbs(p.Network),
-		servers: servers, hopes: newHopes(p, plans), guides: g.guides,
+		servers: servers, hopes: newHopes(p, plans, g.calls), guides: g.guides,
 		aboard: make([][]group, len(p.Day.Trip)), load: make([]uint32, len(p.Day.Trip)),
 		patient: slices.Repeat([]transit.Visit{noVisit}, len(p.Day.Trip)), doorways: doorways(&p.Network.Timetable.Vehicles),
 		people: all,
@@ -74,12 +74,13 @@ type ground struct {
 	facilities station.Facilities
 	feet       feet
 	guides     *guides
+	calls      *calls
 }
 
-func newGround(p *Problem, known *transit.Day) *ground {
+func newGround(p *Problem, known *transit.Day, c *calls) *ground {
 	n := p.Network
 	all, doors := withDoors(n)
-	g := &ground{known: known, facilities: all, guides: newGuides(p, known), feet: feet{net: n, doors: doors, free: make([]transit.Seconds, all.Len())}}
+	g := &ground{known: known, facilities: all, guides: newGuides(p, known), calls: c, feet: feet{net: n, doors: doors, free: make([]transit.Seconds, all.Len())}}
 	alone := serve.New(&all, 0)
 	for f := range g.feet.free {
 		g.feet.free[f] = alone.Free(station.Facility(f))

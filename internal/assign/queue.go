@@ -27,7 +27,7 @@ type body struct {
 	ticket  uint64          // order of joining a queue, over all stops
 	next    person          // his successor in the one list he is in
 	node    uint32          // where he stands or is walking to
-	option  uint32          // of his node: what he boarded
+	after   onward          // when he gets off
 	ride    uint32          // his current leg
 	refused uint32          // of his line when he joined
 	waits   transit.Seconds // since when he waits
@@ -35,6 +35,9 @@ type body struct {
 	from, to demand.Place
 	class    uint8
 }
+
+// onward is what somebody does when he gets off, as in journey.Option.
+type onward struct{ via, then uint32 }
 
 // people are the travellers of a play by person; nobody is the first.
 type people []body

@@ -128,5 +128,5 @@ func (l *loading) giveUp(p person, id uint32, stop transit.Stop, now transit.Sec
 	l.queues.waiting[stop]--
 	l.think(p, stop, l.people[p].waits, now, l.queues.denials(id, p), id)
 	f := l.plans.Node[l.people[p].node].Fall
-	l.change(p, journey.Option{Via: f.Via, Then: f.Then}, stop, now)
+	l.change(p, onward{f.Via, f.Then}, stop, now)
 }

@@ -75,19 +75,19 @@ func (l *loading) letOff(d transit.Dated, v transit.Visit, now transit.Seconds) 
 				l.putOff(p, stop, now)
 				continue
 			}
-			l.change(p, l.plans.Option[l.people[p].option], stop, now)
+			l.change(p, l.people[p].after, stop, now)
 		}
 		return true
 	})
 }
 
 // change sends somebody on who gets off: to his destination, or to his next stop.
-func (l *loading) change(p person, o journey.Option, stop transit.Stop, now transit.Seconds) {
-	if o.Via == journey.Home {
+func (l *loading) change(p person, o onward, stop transit.Stop, now transit.Seconds) {
+	if o.via == journey.Home {
 		l.people[p].walk = walk{course: toHome, link: l.homeLink(p, stop)}
 	} else {
 		b := &l.people[p]
-		b.walk, b.node = walk{course: toChange, link: o.Via}, o.Then
+		b.walk, b.node = walk{course: toChange, link: o.via}, o.then
 	}
 	l.walkOn(p, now)
 }
@@ -225,10 +225,11 @@ func (l *loading) getOn(d transit.Dated, v transit.Visit, stop transit.Stop, id 
 	p := l.queues.leave(stop, id)
 	day, b := l.problem.Day, &l.people[p]
 	option, _ := l.plans.Take(b.node, l.problem.pattern(d), uint16(day.Place(v)), day.Depart[v])
-	b.option, b.ride = option, uint32(len(l.out.Legs))
+	o := &l.plans.Option[option]
+	b.after, b.ride = onward{o.Via, o.Then}, uint32(len(l.out.Legs))
 	last := transit.Visit(day.First[d+1]) - 1
 	l.out.Legs = append(l.out.Legs, Leg{uint32(p - 1), v, last, b.waits, now, l.queues.denials(id, p), id})
-	l.people.push(l.seat(d, l.plans.Option[option].Off), p)
+	l.people.push(l.seat(d, o.Off), p)
 	l.load[d]++
 	l.out.Boarded[v]++
 	l.out.Work.Boardings++
