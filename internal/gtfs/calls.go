@@ -3,6 +3,7 @@ package gtfs
 import (
 	"bytes"
 	"hash/maphash"
+	"slices"
 	"strconv"
 
 	"github.com/qala-city/qala/internal/finding"
@@ -14,60 +15,72 @@ import (
 type callBlock struct {
 	calls            []call
 	byPhone, oneTime int
+
+	follows []uint32 // by stop, in stopIndex: the one that followed last, a good guess
 }
 
-// callLook looks at the rows of a block one by one.
+// callLook looks at the rows of a block one by one. What it keeps of one row is
+// only to be quick with the next: it changes nothing that comes out.
 type callLook struct {
 	*callFile
 	*table.Block
 	made *callBlock
 
 	row      int
-	lastID   []byte // the trip of the row before
+	lastID   []byte // the trip of the row before, as it stands
 	lastTrip tripPlace
+	lastStop uint32 // in stopIndex
 }
 
 // lookAt makes calls of the rows of a block. It changes nothing that another
 // worker could see.
 func (r *reader) lookAt(s *callFile) func(*table.Block, *callBlock) {
 	return func(b *table.Block, made *callBlock) {
-		if cap(made.calls) < b.Len() {
-			made.calls = make([]call, 0, b.Len())
-		}
-		*made = callBlock{calls: made.calls[:0]}
-		look := callLook{callFile: s, Block: b, made: made}
+		made.reset(b.Len(), len(s.stops.ids))
+		look, n := callLook{callFile: s, Block: b, made: made}, 0
 		for row := range b.Len() {
 			look.row = row
-			look.read()
+			if look.read(&made.calls[n]) {
+				n++
+			}
 		}
+		made.calls = made.calls[:n]
 	}
 }
 
-func (l *callLook) read() {
-	trip, ok := l.tripOf()
-	if !ok {
-		return
+func (m *callBlock) reset(rows, stops int) {
+	m.calls = slices.Grow(m.calls[:0], rows)[:rows]
+	m.byPhone, m.oneTime = 0, 0
+	if m.follows == nil {
+		m.follows = make([]uint32, stops)
+	}
+}
+
+// read makes a call of the row; false when the row is rejected.
+func (l *callLook) read(c *call) bool {
+	var ok bool
+	if c.trip, ok = l.tripOf(); !ok {
+		return false
 	}
 	stop, ok := l.stopOf()
 	if !ok {
-		return
+		return false
 	}
-	sequence, ok := l.number(l.sequence)
-	if !ok {
-		return
+	if c.sequence, ok = l.number(l.sequence); !ok {
+		return false
 	}
-	arrive, depart, ok := l.times()
-	if !ok {
-		return
+	if c.arrive, c.depart, ok = l.times(); !ok {
+		return false
 	}
 	if stop.station {
 		l.warn(codeStationCall, l.stop)
 	}
-	l.made.calls = append(l.made.calls, call{
-		trip: trip, sequence: sequence, stop: stop.at, arrive: arrive, depart: depart,
-		boarding: l.boarding(), distance: l.distanceOf(), line: l.Line(l.row),
-	})
+	c.stop, c.boarding, c.distance, c.line = stop.at, l.boarding(), l.distanceOf(), l.Line(l.row)
+	return true
 }
+
+// bytes is a cell as it stands: what is quickly seen to be right has no spaces around it.
+func (l *callLook) bytes(c field) []byte { return l.Bytes(l.row, c.at) }
 
 func (l *callLook) cell(c field) []byte { return l.Cell(l.row, c.at) }
 
@@ -81,20 +94,33 @@ func (l *callLook) warn(code finding.Code, c field, args ...string) {
 
 // tripOf is the row's trip; most rows have that of the row before.
 func (l *callLook) tripOf() (tripPlace, bool) {
-	id := l.cell(l.trip)
-	if len(id) == 0 || !bytes.Equal(id, l.lastID) {
-		trip, known := l.r.trips.known[string(id)]
-		if !l.refers(uint32(trip), known, l.trip, "trips.txt") {
-			return 0, false
-		}
-		l.lastID, l.lastTrip = id, trip
+	id := l.bytes(l.trip)
+	if len(id) > 0 && bytes.Equal(id, l.lastID) {
+		return l.lastTrip, true
 	}
-	return l.lastTrip, true
+	trip, known := l.r.trips.known[string(l.cell(l.trip))]
+	if !l.refers(uint32(trip), known, l.trip, "trips.txt") {
+		return 0, false
+	}
+	l.lastID, l.lastTrip = id, trip
+	return trip, true
 }
 
+// stopOf is the row's stop; most follow the same one as in other trips.
 func (l *callLook) stopOf() (indexedStop, bool) {
-	stop, known := l.stops.find(l.cell(l.stop))
-	return stop, l.refers(uint32(stop.at), known, l.stop, "stops.txt")
+	x := &l.stops
+	if len(x.ids) > 0 {
+		if guess := l.made.follows[l.lastStop]; x.ids[guess] == string(l.bytes(l.stop)) && uint32(x.stops[guess].at) < notUsed {
+			l.lastStop = guess
+			return x.stops[guess], true
+		}
+	}
+	at, known := x.find(l.cell(l.stop))
+	if !known {
+		return indexedStop{}, l.refers(0, false, l.stop, "stops.txt")
+	}
+	l.made.follows[l.lastStop], l.lastStop = at, at
+	return x.stops[at], l.refers(uint32(x.stops[at].at), true, l.stop, "stops.txt")
 }
 
 // refers is ids.refer for a row of a block.
@@ -129,10 +155,10 @@ func (l *callLook) times() (arrive, depart transit.Seconds, ok bool) {
 
 // clock is file.clock for a row of a block.
 func (l *callLook) clock(c field) (transit.Seconds, bool) {
-	cell := l.cell(c)
-	if s, ok := quickClock(cell); ok {
+	if s, ok := quickClock(l.bytes(c)); ok {
 		return s, true
 	}
+	cell := l.cell(c)
 	if len(cell) == 0 {
 		return noTime, true
 	}
@@ -146,10 +172,10 @@ func (l *callLook) clock(c field) (transit.Seconds, bool) {
 
 // number is file.number for a row of a block.
 func (l *callLook) number(c field) (uint32, bool) {
-	cell := l.cell(c)
-	if n, ok := quickNumber(cell); ok {
+	if n, ok := quickNumber(l.bytes(c)); ok {
 		return n, true
 	}
+	cell := l.cell(c)
 	if len(cell) == 0 {
 		l.reject(codeMissingValue, c)
 		return 0, false
@@ -181,6 +207,9 @@ func (l *callLook) boarding() transit.Boarding {
 }
 
 func (l *callLook) allowed(c field) bool {
+	if len(l.bytes(c)) == 0 {
+		return true
+	}
 	cell := l.cell(c)
 	if len(cell) == 0 {
 		return true
@@ -198,12 +227,12 @@ func (l *callLook) allowed(c field) bool {
 
 // distanceOf is file.distance for a row of a block.
 func (l *callLook) distanceOf() float32 {
+	if d, ok := quickReal(l.bytes(l.distance)); ok {
+		return d
+	}
 	cell := l.cell(l.distance)
 	if len(cell) == 0 {
 		return -1
-	}
-	if d, ok := quickReal(cell); ok {
-		return d
 	}
 	d, ok := parseDistance(string(cell))
 	if !ok {
@@ -245,11 +274,12 @@ func (r *reader) indexStops() stopIndex {
 
 func (x *stopIndex) start(id []byte) uint64 { return maphash.Bytes(x.seed, id) % uint64(len(x.slot)) }
 
-func (x *stopIndex) find(id []byte) (indexedStop, bool) {
+// find is the position of a stop.
+func (x *stopIndex) find(id []byte) (uint32, bool) {
 	for i := x.start(id); x.slot[i] != 0; i = (i + 1) % uint64(len(x.slot)) {
 		if at := x.slot[i] - 1; x.ids[at] == string(id) {
-			return x.stops[at], true
+			return at, true
 		}
 	}
-	return indexedStop{}, false
+	return 0, false
 }
