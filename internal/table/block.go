@@ -43,20 +43,26 @@ func (b *Block) Len() int { return len(b.line) }
 // Line is the line on which a row starts.
 func (b *Block) Line(row int) int32 { return b.line[row] }
 
-// Cell is a cell without spaces around it; empty where the row or the table has none.
-func (b *Block) Cell(row int, c Column) []byte {
+// Bytes is a cell as it stands, with spaces around it; empty where the row has none.
+func (b *Block) Bytes(row int, c Column) []byte {
 	if c < 0 {
 		return nil
 	}
-	at := row*b.stride + int(c)
-	from, to := b.place[at]+1, b.place[at+1]
+	place := b.place[row*b.stride+int(c):]
+	from, to := place[0]+1, place[1]
 	if from >= to {
 		return nil
 	}
-	if cell := b.text[from:to]; plain(cell[0]) && plain(cell[len(cell)-1]) {
+	return b.text[from:to]
+}
+
+// Cell is a cell without spaces around it; empty where the row or the table has none.
+func (b *Block) Cell(row int, c Column) []byte {
+	cell := b.Bytes(row, c)
+	if len(cell) == 0 || plain(cell[0]) && plain(cell[len(cell)-1]) {
 		return cell
 	}
-	return bytes.TrimSpace(b.text[from:to])
+	return bytes.TrimSpace(cell)
 }
 
 // Reject leaves a row out, with an error finding, as Table.Reject does. Rows are

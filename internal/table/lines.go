@@ -23,14 +23,7 @@ func (b *Block) cutLines() {
 	c.place[0] = -1
 	for base := 0; base < len(c.text); base += ahead {
 		c.makeRoom()
-		for m := marks(c.text[base:base+ahead], comma); m != 0; m &= m - 1 {
-			p := base + bits.TrailingZeros64(m)
-			c.place[c.at] = int32(p)
-			c.at++
-			if c.text[p] == '\n' {
-				c.endLine(p)
-			}
-		}
+		c.cutAhead(base, marks((*[ahead]byte)(c.text[base:base+ahead]), comma))
 	}
 	b.place = c.place[:c.row+1]
 	b.scan.rows = len(b.line)
@@ -46,6 +39,22 @@ type lineCut struct {
 	at     int // of place: where the next cell's end belongs
 	from   int // of text: where the line starts
 	number int32
+}
+
+// cutAhead ends cells and rows at the marks from base on.
+func (c *lineCut) cutAhead(base int, marks uint64) {
+	text, place, at := c.text, c.place, c.at // near at hand: this is where the time goes
+	for ; marks != 0; marks &= marks - 1 {
+		p := base + bits.TrailingZeros64(marks)
+		place[at] = int32(p)
+		at++
+		if text[p] == '\n' {
+			c.at = at
+			c.endLine(p)
+			place, at = c.place, c.at
+		}
+	}
+	c.at = at
 }
 
 // makeRoom makes room for the ends and beginnings that the bytes ahead can have, and for a row.
@@ -110,15 +119,15 @@ const (
 )
 
 // marks has a bit for each of 64 bytes that is a comma or a line feed.
-func marks(text []byte, comma uint64) uint64 {
-	_ = text[ahead-1]
-	m := uint64(0)
-	for i := 0; i < ahead; i += 8 {
-		w := binary.LittleEndian.Uint64(text[i:])
-		found := zeros(w^comma) | zeros(w^lineFeeds)
-		m |= (found >> 7 * gather >> 56) << i
-	}
-	return m
+func marks(text *[ahead]byte, comma uint64) uint64 {
+	return mark(text[0:8], comma) | mark(text[8:16], comma)<<8 | mark(text[16:24], comma)<<16 | mark(text[24:32], comma)<<24 |
+		mark(text[32:40], comma)<<32 | mark(text[40:48], comma)<<40 | mark(text[48:56], comma)<<48 | mark(text[56:64], comma)<<56
+}
+
+// mark is marks for 8 bytes.
+func mark(text []byte, comma uint64) uint64 {
+	w := binary.LittleEndian.Uint64(text)
+	return (zeros(w^comma) | zeros(w^lineFeeds)) >> 7 * gather >> 56
 }
 
 // zeros has the highest bit of each byte that is zero.
