@@ -273,6 +273,8 @@ export type Facility = {
   basis: string;
   id: string;
   name: string;
+  venue?: string;
+  way?: "in" | "out";
 };
 
 export type Fault = {
