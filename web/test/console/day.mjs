@@ -173,10 +173,10 @@ async function changes(desk) {
   await listed("Meter a gate: Town Stadium: north (out), 90 people a minute");
 
   await kind("cancel_trip");
-  await page.getByLabel("Departure").selectOption({ label: "20:50 → South 8" });
+  await page.getByLabel("Departure").selectOption({ label: "20:20 → South 8" });
   await seen("change-cancel");
   await add();
-  await listed("Cancel a trip: S-0, 20:50");
+  await listed("Cancel a trip: S-0, 20:20");
 
   await page.getByRole("button", { name: "Save and run" }).click();
   await page.getByRole("link", { name: "Results" }).first().waitFor();
