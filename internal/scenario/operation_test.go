@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/network"
@@ -170,6 +171,18 @@ func TestAMeteredGateLetsFewerThrough(t *testing.T) {
 		t.Errorf("%d a minute", perMinute)
 	}
 	if before.Service[0] != 2000 || before.Source[0] != "counted" {
+		t.Error("the base was changed")
+	}
+}
+
+func TestAMeteredGateOfAVenueLetsFewerThrough(t *testing.T) {
+	n := corridor(t)
+	n.Venues = []demand.Venue{{ID: "arena", Gates: []demand.Gate{{ID: "north", PerMinute: 500}, {ID: "south", PerMinute: 500}}}}
+	gates := applied(t, n, Meter{Facility: "arena/south/out", PerMinute: 60}, Meter{Facility: "arena/north/in", PerMinute: 90}).Venues[0].Gates
+	if gates[0].PerMinute != 500 || gates[0].InPerMin != 90 || gates[1].PerMinute != 60 || gates[1].InPerMin != 0 {
+		t.Errorf("%+v", gates)
+	}
+	if before := n.Venues[0].Gates[1].PerMinute; before != 500 {
 		t.Error("the base was changed")
 	}
 }

@@ -133,4 +133,65 @@ async function changes(desk) {
   await seen("change-headway");
   await add();
   await listed("Headway: 1, every 5 min, 20:50–22:50");
+
+  const kind = (name) => page.getByLabel("Kind").selectOption(name);
+  await kind("extra_trips");
+  await page.getByLabel("Direction").selectOption("1");
+  await page.getByLabel("From", { exact: true }).fill("21:00");
+  await page.getByLabel("To", { exact: true }).fill("21:30");
+  await page.getByLabel("Note").last().fill("two more after the match");
+  await seen("change-extra-trips");
+  await add();
+  await listed("Extra trips: 1, → South 1, every 6 min, 21:00–21:30");
+
+  await kind("vehicles");
+  assert.equal(await page.getByLabel("People in a vehicle").inputValue(), "160", "not twice as long");
+  await seen("change-vehicles");
+  await add();
+  await listed("Other vehicles: 1, 160 people");
+
+  await kind("short_turn");
+  await page.getByLabel("Last stop").fill("South 6");
+  await page.getByRole("button", { name: /South 6/ }).click();
+  await seen("change-short-turn");
+  await add();
+  await listed("Short turn: 1, as far as South 6");
+
+  // A stop is clicked on the map.
+  await kind("close_stop");
+  const stop = await onMap(page, { lat: 43.207267, lon: 76.906177 });
+  await page.mouse.click(stop.x, stop.y);
+  await page.locator(".field").filter({ hasText: "n11" }).or(page.locator(".field").filter({ hasText: /b\d\d|n\d\d/ })).first().waitFor();
+  await seen("change-close-stop");
+  await add();
+  await listed("Close a stop:");
+
+  await kind("meter");
+  await page.getByLabel("People a minute").fill("90");
+  await seen("change-meter");
+  await add();
+  await listed("Meter a gate: Town Stadium: north (out), 90 people a minute");
+
+  await kind("cancel_trip");
+  await page.getByLabel("Departure").selectOption({ label: "20:20 → South 8" });
+  await seen("change-cancel");
+  await add();
+  await listed("Cancel a trip: S-0, 20:20");
+
+  await page.getByRole("button", { name: "Save and run" }).click();
+  await page.getByRole("link", { name: "Results" }).first().waitFor();
+  await seen("changes-run");
+  console.log("ok every kind of change, and they run");
+}
+
+/** Where a place is drawn, by what the address says of the map. */
+async function onMap(page, { lat, lon }) {
+  if (!page.url().includes("at=")) await page.getByRole("button", { name: "Zoom in" }).click();
+  await page.waitForURL(/at=/);
+  await page.waitForTimeout(500);
+  const [lon0, lat0, zoom] = (new URLSearchParams(new URL(page.url()).hash.split("?")[1]).get("at") ?? "").split(",").map(Number);
+  const box = await page.locator("canvas.maplibregl-canvas").boundingBox();
+  const scale = (512 * 2 ** zoom) / (2 * Math.PI);
+  const y = (degrees) => Math.log(Math.tan(Math.PI / 4 + (degrees * Math.PI) / 360));
+  return { x: box.x + box.width / 2 + ((lon - lon0) * Math.PI * scale) / 180, y: box.y + box.height / 2 - (y(lat) - y(lat0)) * scale };
 }

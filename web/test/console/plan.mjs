@@ -38,7 +38,7 @@ async function city({ page, seen }) {
   await page.getByRole("button", { name: /Barys Arena/ }).click();
   await page.getByRole("button", { name: "Event here" }).waitFor();
   await seen("city");
-  for (const [tab, text] of [["What is known", "1,502,102"], ["What is missing", "Nothing is missing"], ["Data", "population.csv"]]) {
+  for (const [tab, text] of [["What is known", "1,502,102"], ["What is missing", "Streets are not known"], ["Data", "population.csv"]]) {
     await page.getByRole("tab", { name: tab }).click();
     await page.getByText(text).first().waitFor();
     await seen(`city-${tab.split(" ").pop().toLowerCase()}`);

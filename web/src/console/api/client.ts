@@ -281,6 +281,8 @@ export type Facility = {
   basis: string;
   id: string;
   name: string;
+  venue?: string;
+  way?: "in" | "out";
 };
 
 export type Fault = {
