@@ -46,6 +46,7 @@ export async function ask<O extends Operation>(operation: O, takes: Takes<O>, mo
 /** Sends a request with the guard that writes need; the answer is JSON, text or nothing. */
 export async function send(method: string, url: string, init: RequestInit = {}): Promise<unknown> {
   const headers = new Headers(init.headers);
+  headers.set("Accept-Language", document.documentElement.lang || "en"); // the person's, which need not be the browser's
   if (guard && method !== "GET") headers.set("X-Qala-Csrf", guard);
   const answer = await fetch(url, { ...init, method, headers });
   const isJSON = /json/.test(answer.headers.get("Content-Type") ?? "");

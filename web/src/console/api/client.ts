@@ -87,15 +87,6 @@ export type Ask = {
   version?: string;
 };
 
-export type BasisNumber = {
-  id: string;
-  kind: string;
-  source?: string;
-  subject?: string;
-  unit?: string;
-  value: string;
-};
-
 export type Batch = {
   by: string;
   changed: string;
@@ -297,7 +288,7 @@ export type FixedLineBody = {
 };
 
 export type FixedNumberBody = {
-  items: Array<BasisNumber>;
+  items: Array<Number>;
   total: number;
 };
 
@@ -524,6 +515,16 @@ export type Missing = {
   count: number;
   file: string;
   some: Array<string>;
+};
+
+export type Number = {
+  id: string;
+  kind: string;
+  name: string;
+  source?: string;
+  subject?: string;
+  unit?: string;
+  value: string;
 };
 
 export type PartFacilityBody = {
