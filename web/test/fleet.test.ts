@@ -9,6 +9,7 @@ import { Pace } from "../src/console/desk/pace";
 const told: ResultVehicles = {
   format: 1,
   stops: ["a", "b", "c"],
+  names: [{ "": "A" }, { "": "B" }, { "": "C" }],
   lines: [{ route: "red", direction: 1 }],
   patterns: { line: [0], first: [0, 3], stop: [0, 1, 2], reach: [0, 1, 3], from: [0, 4], point: [0, 0, 100, 0, 50, 0, 50, 0] },
   trips: { id: ["t1", "t2"], pattern: [0, 0], room: [50, 50], first: [0, 3, 6], start: [90, 690] },

@@ -148,7 +148,7 @@ async function links({ page, context }) {
 async function comparison({ page, seen }) {
   await page.goto(`${address}/console/#/compare/${runs.timetable}/${runs.more}`);
   await page.getByRole("heading", { name: "Where it changed" }).waitFor();
-  await page.getByText(/changed: [1-9]\d* segments, [1-9]\d* stops/).waitFor();
+  await page.getByText(/changed: [1-9][\d,]* segments, [1-9][\d,]* stops/).waitFor();
   await page.locator("canvas.maplibregl-canvas").waitFor();
   await seen("results-compare");
   await page.getByLabel("worst of the whole day").uncheck();
@@ -183,7 +183,7 @@ async function languages({ page, seen }) {
   await page.getByRole("heading", { name: "Load along the stops" }).waitFor();
   await seen("results-line-dark");
   await page.goto(`${address}/console/#/compare/${runs.timetable}/${runs.more}`);
-  await page.getByText(/changed: [1-9]\d* segments/).waitFor();
+  await page.getByText(/changed: [1-9][\d,]* segments/).waitFor();
   await seen("results-compare-dark");
   await page.getByRole("button", { name: "Light" }).click();
   console.log("ok languages and themes");

@@ -970,6 +970,7 @@ export type ResultTrips = {
 export type ResultVehicles = {
   format: number;
   lines: Array<ResultLineRef>;
+  names: Array<Record<string, string>>;
   patterns: ResultCourses;
   stops: Array<string>;
   trips: ResultTrips;

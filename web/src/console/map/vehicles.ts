@@ -26,8 +26,8 @@ export class Vehicles {
   readonly #map: LibreMap;
   readonly #radius: Float32Array;
   readonly #width: Float32Array;
-  readonly #fill: Uint8Array;
-  readonly #line: Uint8Array;
+  readonly #fill: Uint8ClampedArray;
+  readonly #line: Uint8ClampedArray;
   #theme: Theme;
 
   constructor(map: LibreMap, most: number, theme: Theme) {
@@ -35,8 +35,8 @@ export class Vehicles {
     this.#theme = theme;
     this.#radius = new Float32Array(most);
     this.#width = new Float32Array(most);
-    this.#fill = new Uint8Array(4 * most);
-    this.#line = new Uint8Array(4 * most);
+    this.#fill = new Uint8ClampedArray(4 * most);
+    this.#line = new Uint8ClampedArray(4 * most);
     map.addControl(this.#overlay);
   }
 

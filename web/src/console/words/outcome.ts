@@ -189,6 +189,7 @@ export const outcome = {
   "legend.title": ["On the map", "Картада", "На карте", "图例"],
   "legend.vehicles": ["Vehicles and their load", "Көлік және жүктемесі", "Машины и загрузка", "车辆及载客"],
   "legend.loads": ["Lines, how full", "Желілер, толуы", "Линии, насколько полны", "线路满载程度"],
+  "legend.queues": ["Queues at stops", "Аялдамалардағы кезек", "Очереди на остановках", "站点排队人数"],
   "level.load.empty": ["empty", "бос", "пусто", "空"],
   "level.load.low": ["below half", "жартысынан аз", "меньше половины", "不足一半"],
   "level.load.mid": ["half and more", "жартысынан көп", "больше половины", "过半"],
