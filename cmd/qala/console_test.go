@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/qala-city/qala/internal/office"
 	"github.com/qala-city/qala/internal/require"
 	"github.com/qala-city/qala/web"
 )
@@ -23,12 +24,18 @@ func TestConsoleInBrowser(t *testing.T) {
 // in Chromium. QALA_SHOTS names a folder for pictures of what was looked at.
 func walkConsole(t *testing.T, script string) {
 	t.Helper()
+	walkConsoleOf(t, script, takeInCity)
+}
+
+// walkConsoleOf is walkConsole with another city than the built-in one.
+func walkConsoleOf(t *testing.T, script string, takeIn func(context.Context, *office.Desk) error) {
+	t.Helper()
 	chromium := require.Chromium(t)
 	folder := filepath.Join(require.Root(t), "web")
 	_, built := web.Console()
 	_, err := os.Stat(filepath.Join(folder, "node_modules", "playwright-core"))
 	require.Met(t, built && err == nil, "node")
-	address, first := consoleServer(t)
+	address, first := consoleServer(t, takeIn)
 	run := exec.CommandContext(t.Context(), "node", filepath.Join(folder, "test", "console", script), address, first)
 	run.Env = append(os.Environ(), "QALA_CHROMIUM="+chromium)
 	out, err := run.CombinedOutput()
@@ -38,9 +45,9 @@ func walkConsole(t *testing.T, script string) {
 	}
 }
 
-// consoleServer serves the built-in city to people who sign in. It answers the
+// consoleServer serves a city to people who sign in. It answers the
 // address of the server and the link of its first administrator.
-func consoleServer(t *testing.T) (address, first string) {
+func consoleServer(t *testing.T, takeIn func(context.Context, *office.Desk) error) (address, first string) {
 	t.Helper()
 	h := &house{out: testLog{t}, notes: testLog{t}, env: func(string) string { return "" }, now: time.Now}
 	order := serveOrder{workers: 1, processors: 2, lease: time.Minute}
@@ -55,7 +62,7 @@ func consoleServer(t *testing.T) (address, first string) {
 	}
 	c.startWorkers(ctx, order)
 	c.startDispatcher(ctx, order)
-	if err := takeInCity(ctx, c.office); err != nil {
+	if err := takeIn(ctx, c.office); err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(c.doors(h, ctx.Done()))

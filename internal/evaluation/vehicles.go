@@ -1,5 +1,7 @@
 package evaluation
 
+import "github.com/qala-city/qala/internal/label"
+
 // Details are what single vehicles and people did in a run. They are kept beside the
 // results, each as a file of its own: most readers of results do not want them.
 type Details struct {
@@ -17,12 +19,13 @@ const CourseUnit = 1e-5
 // in flat columns. Trip t has the visits from Trips.First[t] to Trips.First[t+1], one
 // for each stop of its pattern.
 type Vehicles struct {
-	Format   int       `json:"format"`
-	Stops    []string  `json:"stops" nullable:"false" doc:"Ids"`
-	Lines    []LineRef `json:"lines" nullable:"false"`
-	Patterns Courses   `json:"patterns"`
-	Trips    Trips     `json:"trips"`
-	Visits   Visits    `json:"visits"`
+	Format   int           `json:"format"`
+	Stops    []string      `json:"stops" nullable:"false" doc:"Ids"`
+	Names    []label.Names `json:"names" nullable:"false" doc:"Of the stops"`
+	Lines    []LineRef     `json:"lines" nullable:"false"`
+	Patterns Courses       `json:"patterns"`
+	Trips    Trips         `json:"trips"`
+	Visits   Visits        `json:"visits"`
 }
 
 // Courses are the stops of patterns and the way between them. Pattern p has the stops

@@ -5,15 +5,16 @@ import (
 
 	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/label"
 	"github.com/qala-city/qala/internal/transit"
 )
 
 // vehicles are what every vehicle did.
 func (d *day) vehicles() *evaluation.Vehicles {
 	tt := d.net.Timetable
-	out := &evaluation.Vehicles{Format: evaluation.DetailFormat, Stops: make([]string, len(tt.Stops.ID)), Lines: []evaluation.LineRef{}}
+	out := &evaluation.Vehicles{Format: evaluation.DetailFormat, Stops: make([]string, len(tt.Stops.ID)), Names: make([]label.Names, len(tt.Stops.ID)), Lines: []evaluation.LineRef{}}
 	for s, id := range tt.Stops.ID {
-		out.Stops[s] = string(id)
+		out.Stops[s], out.Names[s] = string(id), d.names(tt.Stops.Name[s])
 	}
 	patterns := d.courses(out)
 	d.datedTrips(out, patterns)

@@ -65,13 +65,13 @@ function listen(page, address, heard) {
 }
 
 /** The first administrator sets a password and comes in. */
-export async function firstAdministrator({ page }, link) {
+export async function firstAdministrator({ page }, link, city = "Astana") {
   await page.goto(link);
   await page.getByLabel("Name to sign in with").fill("aigerim");
   await page.getByLabel("Your name").fill("Aigerim");
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Set the password" }).click();
-  await page.getByRole("link", { name: "Astana" }).waitFor();
+  await page.getByRole("link", { name: city }).waitFor();
 }
 
 export const password = "correct horse battery staple";

@@ -64,7 +64,7 @@ export async function send(method: string, url: string, init: RequestInit = {}):
 /** An answer as it is, for what is not to be read as a text; else a Refusal. */
 export async function reach(method: string, url: string, init: RequestInit = {}, again = true): Promise<Response> {
   const headers = new Headers(init.headers);
-  headers.set("Accept-Language", document.documentElement.lang);
+  headers.set("Accept-Language", document.documentElement.lang || "en"); // the person's, which need not be the browser's
   if (guard && method !== "GET") headers.set("X-Qala-Csrf", guard);
   const answer = await fetch(url, { ...init, method, headers });
   if (answer.ok) return answer;

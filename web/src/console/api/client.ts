@@ -87,15 +87,6 @@ export type Ask = {
   version?: string;
 };
 
-export type BasisNumber = {
-  id: string;
-  kind: string;
-  source?: string;
-  subject?: string;
-  unit?: string;
-  value: string;
-};
-
 export type Batch = {
   by: string;
   changed: string;
@@ -319,7 +310,7 @@ export type FixedLineBody = {
 };
 
 export type FixedNumberBody = {
-  items: Array<BasisNumber>;
+  items: Array<Number>;
   total: number;
 };
 
@@ -595,6 +586,16 @@ export type Missing = {
   count: number;
   file: string;
   some: Array<string>;
+};
+
+export type Number = {
+  id: string;
+  kind: string;
+  name: string;
+  source?: string;
+  subject?: string;
+  unit?: string;
+  value: string;
 };
 
 export type PartFacilityBody = {
@@ -1045,6 +1046,7 @@ export type ResultTrips = {
 export type ResultVehicles = {
   format: number;
   lines: Array<ResultLineRef>;
+  names: Array<Record<string, string>>;
   patterns: ResultCourses;
   stops: Array<string>;
   trips: ResultTrips;
