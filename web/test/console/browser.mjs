@@ -56,7 +56,7 @@ async function sitDown(browser, address, heard) {
 
 function listen(page, address, heard) {
   page.on("console", (m) => ["error", "warning"].includes(m.type()) && !driver(m.text()) && !m.text().startsWith("Failed to load resource") && heard.said.push(m.text()));
-  page.on("pageerror", (e) => heard.said.push(String(e)));
+  page.on("pageerror", (e) => heard.said.push(`${e.name}: ${e.message} at ${page.url()} ${e.stack?.slice(0, 300)}`));
   page.on("response", (r) => {
     const missing = r.status() === 404 && /\/reports\/\w+$/.test(r.url()); // a report that is not made yet
     if (r.status() >= 400 && !missing && !heard.expected.includes(r.status())) heard.said.push(`${r.status()} ${r.request().method()} ${r.url()}`);

@@ -33,6 +33,11 @@ export function guardWith(csrf: string): void {
 }
 
 let stranger: (() => void) | null = null;
+/** What a map asks for goes another way; it says so here when nobody knows who asks. */
+export function strange(): void {
+  stranger?.();
+}
+
 let another: (() => Promise<void>) | null = null;
 
 /** Hears of it when the server no longer knows who asks. */

@@ -1,5 +1,5 @@
-// What is different between a plan and another one, as far as their texts and numbers say.
-import type { ApprovalSet, KeptHeadline } from "../api/client";
+// What is different between a plan and another one, as far as their texts say.
+import type { ApprovalSet } from "../api/client";
 
 export type Difference = {
   /** Changes of service that are new, and those that are not there any more. */
@@ -19,8 +19,6 @@ export function differences(now: ApprovalSet, before: ApprovalSet): Difference {
     event: [...new Set([...Object.keys(text), ...Object.keys(old)])].filter((name) => !same(text[name], old[name])).sort(),
   };
 }
-
-export const measures = ["people", "left_behind", "max_queue", "max_wait_seconds", "stranded"] as const satisfies (keyof KeptHeadline)[];
 
 function fields(text: unknown): Record<string, unknown> {
   return typeof text === "object" && text !== null ? (text as Record<string, unknown>) : {};

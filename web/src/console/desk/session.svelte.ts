@@ -12,6 +12,7 @@ class Session {
   /** One more whenever somebody else sits down: nothing of the one before is to be seen. */
   turn = $state(0);
   private leaving = false;
+  private asking = false;
 
   /** Whether the door is open to whoever is here. */
   get inside(): boolean {
@@ -37,6 +38,14 @@ class Session {
       if (error instanceof Refusal && error.status === 401) this.told = null;
       this.trouble = error;
     }
+  }
+
+  /** Finds out what many refused requests at once are about. */
+  async again(): Promise<void> {
+    if (this.asking || this.lost || !this.inside) return;
+    this.asking = true;
+    await this.read();
+    this.asking = false;
   }
 
   async signIn(login: string, password: string, code: string): Promise<void> {
@@ -73,5 +82,5 @@ class Session {
 }
 
 export const session = new Session();
-whenStranger(() => void session.read());
+whenStranger(() => void session.again());
 whenAnother(() => session.read());

@@ -58,6 +58,8 @@ export const people = {
   "plan.compare": ["Compare with № {n}", "№ {n} жоспармен салыстыру", "Сравнить с № {n}", "与第 {n} 号比较"],
   "plan.changes": ["Changes of service", "Қызмет өзгерістері", "Изменения движения", "运营更改"],
   "plan.against": ["Marked: what is different from plan № {n}, which is in force.", "Белгіленген: күшіндегі № {n} жоспардан айырмасы.", "Отмечено: отличия от действующего плана № {n}.", "标记处：与现行第 {n} 号计划的差异。"],
+  "plan.against.short": ["Against № {n}, in force", "Күшіндегі № {n} жоспармен салыстырғанда", "Против действующего № {n}", "与现行第 {n} 号对比"],
+  "plan.this": ["this plan", "осы жоспар", "этот план", "本计划"],
   "plan.added": ["new", "жаңа", "новое", "新增"],
   "plan.gone": ["not any more", "енді жоқ", "больше нет", "已取消"],
   "plan.eventChanged": ["Of the event is different: {what}", "Іс-шарадан өзгергені: {what}", "В событии изменилось: {what}", "活动中有变化：{what}"],
