@@ -72,6 +72,7 @@ var Rooms = map[string]Layer{
 	"internal/drawn":       Formats,
 	"internal/plantest":    Formats,
 	"internal/spreadsheet": Formats,
+	"internal/typeset":     Formats,
 	"internal/workbook":    Formats,
 
 	"internal/message": Voice,
