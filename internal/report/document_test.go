@@ -90,7 +90,7 @@ func TestPlanSaysHowFarItIs(t *testing.T) {
 		Signatures: []report.Signed{{Who: "S. Signer", At: at}}, Released: &report.Signed{Who: "R. Releaser", At: at},
 	}
 	_, pages := document(t, sample(), "en", standing)
-	for _, word := range []string{"Plan B", "released", "17", "A. Author", "S. Signer, Monday, 10 August 2026, 12:30", "R. Releaser", "abababab"} {
+	for _, word := range []string{"Plan B", "released, in force", "17", "A. Author", "S. Signer, Monday, 10 August 2026, 12:30", "R. Releaser", "abababab"} {
 		if !pages.say(word) {
 			t.Errorf("the cover does not say %s", word)
 		}

@@ -1120,8 +1120,10 @@ export type Operations = {
   getPlan: { takes: { plan: string }; body: undefined; answers: Plan };
   revisePlan: { takes: { plan: string }; body: PlanAsk; answers: Plan };
   approvePlan: { takes: { plan: string }; body: ApprovePlanRequest; answers: Plan };
+  getPlanDocument: { takes: { plan: string; lang: "en" | "kk" | "ru" | "zh"; run?: string }; body: undefined; answers: string };
   releasePlan: { takes: { plan: string }; body: undefined; answers: Plan };
   withdrawPlan: { takes: { plan: string }; body: WithdrawPlanRequest; answers: Plan };
+  getPlanWorkbook: { takes: { plan: string; lang: "en" | "kk" | "ru" | "zh"; run?: string }; body: undefined; answers: string };
   getRules: { takes: Record<never, never>; body: undefined; answers: RulesBody };
   setRules: { takes: Record<never, never>; body: RulesBody; answers: RulesBody };
   getRun: { takes: { run: string }; body: undefined; answers: Run };
@@ -1222,8 +1224,10 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getPlan: ["GET", "/api/v1/plans/{plan}", ""],
   revisePlan: ["PUT", "/api/v1/plans/{plan}", "application/json"],
   approvePlan: ["POST", "/api/v1/plans/{plan}/approve", "application/json"],
+  getPlanDocument: ["GET", "/api/v1/plans/{plan}/document/{lang}", ""],
   releasePlan: ["POST", "/api/v1/plans/{plan}/release", ""],
   withdrawPlan: ["POST", "/api/v1/plans/{plan}/withdraw", "application/json"],
+  getPlanWorkbook: ["GET", "/api/v1/plans/{plan}/workbook/{lang}", ""],
   getRules: ["GET", "/api/v1/rules", ""],
   setRules: ["PUT", "/api/v1/rules", "application/json"],
   getRun: ["GET", "/api/v1/runs/{run}", ""],
