@@ -24,7 +24,7 @@ type reportOrder struct {
 	results, folder string
 	languages       []string
 	open            bool
-	xlsx            bool
+	pdf, xlsx       bool
 }
 
 func (h *house) reportCommand() *cobra.Command {
@@ -41,6 +41,7 @@ func (h *house) reportCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVarP(&order.folder, "output", "o", "", "the folder to write into (required); it is made when it is not there")
 	cmd.Flags().StringVar(&h.lang, "lang", "", "language of the page, and of the messages: en, kk, ru, zh, or all for a page in each (default en)")
+	cmd.Flags().BoolVar(&order.pdf, "pdf", false, "write the event transport plan on A4 pages too, in each language")
 	cmd.Flags().BoolVar(&order.xlsx, "xlsx", false, "write the tables of the event transport plan as a workbook too, in each language")
 	cmd.Flags().BoolVar(&order.open, "open", false, "show the page in the browser")
 	return cmd
@@ -110,19 +111,30 @@ func (h *house) writePages(ctx context.Context, order reportOrder, e *evaluation
 // writePlan writes the event transport plan as it was asked for.
 func (h *house) writePlan(ctx context.Context, order reportOrder, e *evaluation.Evaluation) error {
 	for _, lang := range order.languages {
-		if !order.xlsx {
-			continue
+		if order.pdf {
+			if err := h.writeDocument(ctx, order.folder, report.DocumentName(lang), lang, e, report.Document); err != nil {
+				return err
+			}
 		}
-		book, err := report.Workbook(e, lang, report.Standing{})
-		if err != nil {
-			return err
+		if order.xlsx {
+			if err := h.writeDocument(ctx, order.folder, report.WorkbookName(lang), lang, e, report.Workbook); err != nil {
+				return err
+			}
 		}
-		path := filepath.Join(order.folder, report.WorkbookName(lang))
-		if err := keep(ctx, path, book); err != nil {
-			return err
-		}
-		h.wrote(report.WorkbookName(lang), path)
 	}
+	return nil
+}
+
+func (h *house) writeDocument(ctx context.Context, folder, name, lang string, e *evaluation.Evaluation, written func(*evaluation.Evaluation, string, report.Standing) ([]byte, error)) error {
+	data, err := written(e, lang, report.Standing{})
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(folder, name)
+	if err := keep(ctx, path, data); err != nil {
+		return err
+	}
+	h.wrote(name, path)
 	return nil
 }
 

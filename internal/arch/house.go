@@ -75,6 +75,7 @@ var Rooms = map[string]Layer{
 	"internal/instance":    Formats,
 	"internal/plantest":    Formats,
 	"internal/spreadsheet": Formats,
+	"internal/typeset":     Formats,
 	"internal/workbook":    Formats,
 
 	"internal/message": Voice,

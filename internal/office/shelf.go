@@ -137,14 +137,19 @@ func (d *Desk) Results(ctx context.Context, run string) (*evaluation.Evaluation,
 	if err != nil {
 		return nil, err
 	}
-	value, err := d.Shelf.take(result.Results, func() (any, int64, error) {
-		data, err := d.content(ctx, result.Results)
+	return d.ResultsIn(ctx, result.Results)
+}
+
+// ResultsIn are the results in a content. Nobody changes them.
+func (d *Desk) ResultsIn(ctx context.Context, sum workspace.Sum) (*evaluation.Evaluation, error) {
+	value, err := d.Shelf.take(sum, func() (any, int64, error) {
+		data, err := d.content(ctx, sum)
 		if err != nil {
 			return nil, 0, err
 		}
 		var e evaluation.Evaluation
 		if err := json.Unmarshal(data, &e); err != nil {
-			return nil, 0, fmt.Errorf("reading the results of run %s: %w", run, err)
+			return nil, 0, fmt.Errorf("reading the results in %s: %w", sum, err)
 		}
 		return &e, int64(len(data)), nil
 	})

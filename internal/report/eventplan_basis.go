@@ -33,7 +33,7 @@ func (d *desk) basisSection() section {
 func (d *desk) numberGrid() grid {
 	g := grid{
 		sheet: d.say.Say("eventplan.number_sheet", nil), title: d.say.Say("section.numbers", nil),
-		columns: wide(d.heads("numbers.what", "numbers.subject", "numbers.value", "numbers.kind", "numbers.source"), 2.2, 1.3, 1.3, 1, 3),
+		columns: wide(d.heads("numbers.what", "numbers.subject", "numbers.value", "numbers.kind", "numbers.source"), 2.2, 1.2, 1.9, 1, 2.8),
 	}
 	for _, group := range d.numbers() {
 		for _, n := range group.Numbers {

@@ -32,19 +32,23 @@ func (d *desk) curveGrid() grid {
 	return g
 }
 
-// curveSpan is the first and the last minute of any curve of the event.
+// curveSpan is the first and the last minute of known curve of the event.
 func (d *desk) curveSpan() (first, last int) {
+	known := false
 	last = -1
 	for _, c := range d.eventCrowds() {
 		for _, p := range c.Curve {
-			if last < 0 || p.Minute < first {
-				first = p.Minute
+			if !known || p.Minute < first {
+				first, known = p.Minute, true
 			}
 			last = max(last, p.Minute)
 		}
 	}
-	return first, last
+	return first, min(last, first+mostMinutes)
 }
+
+// mostMinutes is how long a curve is told: no horizon is longer, but a damaged file may say so.
+const mostMinutes = 14 * 24 * 60
 
 // addCurve puts the three curves of a crowd beside the others, and their chart.
 func (d *desk) addCurve(g *grid, index int, c evaluation.Crowd, first int) {

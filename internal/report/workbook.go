@@ -31,6 +31,9 @@ func Workbook(e *evaluation.Evaluation, language string, s Standing) ([]byte, er
 	return workbook.Write(book)
 }
 
+// mostSheetRows is how many rows a sheet has; a spreadsheet takes about a million.
+const mostSheetRows = 500_000
+
 func (d *desk) sheet(g grid) workbook.Sheet {
 	out := workbook.Sheet{Name: g.sheet, Title: g.title, Frozen: g.frozen, Bands: g.bands, Charts: g.charts}
 	if out.Title == "" {
@@ -45,7 +48,10 @@ func (d *desk) sheet(g grid) workbook.Sheet {
 	for _, c := range g.columns {
 		out.Columns = append(out.Columns, workbook.Column{Head: c.head, Width: c.width})
 	}
-	for _, row := range g.rows {
+	if len(g.rows) > mostSheetRows {
+		out.Notes = append(out.Notes, d.say.Say("eventplan.sheet_more", map[string]any{"shown": mostSheetRows, "all": len(g.rows)}))
+	}
+	for _, row := range g.rows[:min(len(g.rows), mostSheetRows)] {
 		cells := make([]any, len(row))
 		for i, value := range row {
 			cells[i] = d.counted(value)
