@@ -87,15 +87,6 @@ export type Ask = {
   version?: string;
 };
 
-export type BasisNumber = {
-  id: string;
-  kind: string;
-  source?: string;
-  subject?: string;
-  unit?: string;
-  value: string;
-};
-
 export type Batch = {
   by: string;
   changed: string;
@@ -132,6 +123,14 @@ export type BatchText = {
 
 export type BegunBody = {
   uri: string;
+};
+
+export type CheckedBody = {
+  entries: number;
+  head: string;
+  number?: number;
+  sound: boolean;
+  why?: "form" | "changed" | "order" | "chain" | "aside" | "cut" | "signature" | "anchor";
 };
 
 export type City = {
@@ -215,6 +214,18 @@ export type ConfirmFactorRequest = {
   code: string;
 };
 
+export type Course = {
+  detour: number;
+  features: Array<Leg>;
+  meters: number;
+  road_speed: number;
+  seconds: number;
+  straight_speed: number;
+  street_speed: number;
+  streets: boolean;
+  type: "FeatureCollection";
+};
+
 export type CreateAccountRequest = {
   grants: Array<Grant>;
   login: string;
@@ -261,6 +272,8 @@ export type Facility = {
   basis: string;
   id: string;
   name: string;
+  venue?: string;
+  way?: "in" | "out";
 };
 
 export type Fault = {
@@ -297,7 +310,7 @@ export type FixedLineBody = {
 };
 
 export type FixedNumberBody = {
-  items: Array<BasisNumber>;
+  items: Array<Number>;
   total: number;
 };
 
@@ -329,6 +342,11 @@ export type Grant = {
 
 export type GrantsBody = {
   grants: Array<Grant>;
+};
+
+export type HistoryBody = {
+  names: Record<string, string>;
+  steps: Array<Step>;
 };
 
 export type InvitedBody = {
@@ -397,6 +415,50 @@ export type KeyAsk = {
   quota: number;
   scope?: string;
   until: string;
+};
+
+export type Leg = {
+  geometry: Line;
+  properties: LegNumber;
+  type: "Feature";
+};
+
+export type LegNumber = {
+  meters: number;
+  seconds: number;
+  straight: boolean;
+};
+
+export type Line = {
+  coordinates: Array<Array<number> | null>;
+  type: "LineString";
+};
+
+export type LineDay = {
+  date: string;
+  directions: Array<LineDirection>;
+  fleet?: LineFleet;
+  route: string;
+};
+
+export type LineDeparture = {
+  at: number;
+  repeats: boolean;
+  trip: string;
+};
+
+export type LineDirection = {
+  departures: Array<LineDeparture>;
+  direction: number;
+  names: Record<string, string>;
+  run_time: number;
+  stops: Array<string>;
+};
+
+export type LineFleet = {
+  reserve: number;
+  turnback: number;
+  vehicles: number;
 };
 
 export type ListAccountBody = {
@@ -472,6 +534,48 @@ export type Login = {
   this: boolean;
 };
 
+export type MapLineHead = {
+  color: string;
+  direction: number;
+  headsign: string;
+  headsigns: Record<string, string>;
+  name: string;
+  names: Record<string, string>;
+  route: string;
+};
+
+export type MapMomentSegments = {
+  begin: Array<number>;
+  bin: Array<number>;
+  carried: Array<number>;
+  first: Array<number>;
+  from: Array<number>;
+  line: Array<number>;
+  partial: Array<boolean>;
+  point: Array<number>;
+  room: Array<number>;
+  to: Array<number>;
+};
+
+export type MapMomentStops = {
+  at: Array<number>;
+  boardings: Array<number>;
+  first: Array<number>;
+  id: Array<string>;
+  left_behind: Array<number>;
+  max_queue: Array<number>;
+  max_wait: Array<number>;
+  minute: Array<number>;
+  names: Array<Record<string, string>>;
+  queue: Array<number>;
+};
+
+export type MapMoments = {
+  lines: Array<MapLineHead>;
+  segments: MapMomentSegments;
+  stops: MapMomentStops;
+};
+
 export type MeBody = {
   roles: Array<string>;
   who: string;
@@ -482,6 +586,16 @@ export type Missing = {
   count: number;
   file: string;
   some: Array<string>;
+};
+
+export type Number = {
+  id: string;
+  kind: string;
+  name: string;
+  source?: string;
+  subject?: string;
+  unit?: string;
+  value: string;
 };
 
 export type PartFacilityBody = {
@@ -541,6 +655,7 @@ export type PlanAsk = {
 };
 
 export type Problem = {
+  code?: "account-closed" | "begun" | "code" | "conflict" | "device-key" | "exists" | "findings" | "foreign-page" | "guest" | "idempotency-key" | "in-use" | "key-need" | "key-reused" | "last-administrator" | "link" | "login" | "login-taken" | "name" | "no-factor" | "no-network" | "no-results" | "not-by-key" | "not-found" | "open-house" | "password" | "path" | "person-name" | "plan-changed" | "plan-name" | "plan-runs" | "plan-state" | "quota" | "range" | "refused" | "request" | "revision" | "revision-missing" | "right" | "role" | "rule" | "run-outdated" | "scope" | "second-person" | "server-fault" | "sign-in" | "stale" | "text" | "this-machine-only" | "too-long" | "too-many" | "wait" | "whole" | "word";
   detail?: string;
   errors?: Array<ErrorDetail> | null;
   findings?: Array<Told> | null;
@@ -566,6 +681,10 @@ export type RedeemLinkRequest = {
   password: string;
 };
 
+export type RedeemedBody = {
+  login: string;
+};
+
 export type Report = {
   by: string;
   changed: string;
@@ -580,6 +699,17 @@ export type Report = {
 
 export type ResetAccountRequest = {
   factor?: boolean;
+};
+
+export type ResultAwayBand = {
+  away: ResultBand;
+  minute: number;
+};
+
+export type ResultBand = {
+  p10: number;
+  p50: number;
+  p90: number;
 };
 
 export type ResultCell = {
@@ -603,6 +733,21 @@ export type ResultClear = {
   percent: number;
 };
 
+export type ResultClearBand = {
+  at: ResultBand;
+  never: number;
+  percent: number;
+};
+
+export type ResultCourses = {
+  first: Array<number>;
+  from: Array<number>;
+  line: Array<number>;
+  point: Array<number>;
+  reach: Array<number>;
+  stop: Array<number>;
+};
+
 export type ResultCrowd = {
   arrived: number;
   clear: Array<ResultClear> | null;
@@ -617,6 +762,14 @@ export type ResultCrowd = {
   wait: ResultQuantiles;
   walking: number;
   way: string;
+};
+
+export type ResultCrowdSpread = {
+  clear: Array<ResultClearBand> | null;
+  curve: Array<ResultAwayBand> | null;
+  late: ResultBand;
+  left_behind: ResultBand;
+  stranded: ResultBand;
 };
 
 export type ResultEvent = {
@@ -754,6 +907,13 @@ export type ResultModification = {
   note?: string;
 };
 
+export type ResultPlaceSpread = {
+  denied: ResultBand;
+  max_queue: ResultBand;
+  max_wait: ResultBand;
+  stop: string;
+};
+
 export type ResultPlatform = {
   area: number;
   basis: string;
@@ -828,6 +988,23 @@ export type ResultSession = {
   start: number;
 };
 
+export type ResultSizedRun = {
+  attendance: Array<number> | null;
+  seed: number;
+  transit_share: number;
+  travellers: number;
+};
+
+export type ResultSpread = {
+  asked: number;
+  crowds: Array<ResultCrowdSpread> | null;
+  left_behind: ResultBand;
+  places: Array<ResultPlaceSpread> | null;
+  runs: Array<ResultSizedRun> | null;
+  seeds: Array<number> | null;
+  stranded: ResultBand;
+};
+
 export type ResultStop = {
   alightings: number;
   at: GeoPoint;
@@ -858,12 +1035,39 @@ export type ResultTotals = {
   walking: number;
 };
 
+export type ResultTrips = {
+  first: Array<number>;
+  id: Array<string>;
+  pattern: Array<number>;
+  room: Array<number>;
+  start: Array<number>;
+};
+
+export type ResultVehicles = {
+  format: number;
+  lines: Array<ResultLineRef>;
+  names: Array<Record<string, string>>;
+  patterns: ResultCourses;
+  stops: Array<string>;
+  trips: ResultTrips;
+  visits: ResultVisits;
+};
+
 export type ResultVenue = {
   at: GeoPoint;
   capacity: number;
   gates: Array<ResultGate> | null;
   id: string;
   names: Record<string, string>;
+};
+
+export type ResultVisits = {
+  denied: Array<number>;
+  late: Array<number>;
+  load: Array<number>;
+  on: Array<number>;
+  run: Array<number>;
+  stay: Array<number>;
 };
 
 export type ResultWorst = {
@@ -878,6 +1082,63 @@ export type ResultWorst = {
   stop: string;
   stranded: number;
   to: number;
+};
+
+export type RetracedAnswer = {
+  groups: Array<RetracedGroup>;
+  one_in: number;
+  people: number;
+  ways: number;
+};
+
+export type RetracedGroup = {
+  class: string;
+  crowd: number;
+  journey: RetracedJourney;
+  left_behind: number;
+  people: number;
+  took_seconds: number;
+  waited_seconds: number;
+};
+
+export type RetracedJourney = {
+  end: number;
+  from: RetracedPlace;
+  held_seconds: number;
+  set: number;
+  stages: Array<RetracedStage>;
+  state: "walking" | "arrived" | "no_service" | "last_gone";
+  to: RetracedPlace;
+};
+
+export type RetracedPlace = {
+  at: GeoPoint;
+  id: string;
+};
+
+export type RetracedRefused = {
+  at: number;
+  direction: number;
+  load: number;
+  room: number;
+  route: string;
+  trip: string;
+};
+
+export type RetracedStage = {
+  denied: number;
+  direction: number;
+  from: number;
+  full: number;
+  kind: "walk" | "wait" | "ride";
+  load: number;
+  off?: string;
+  refused?: Array<RetracedRefused>;
+  room: number;
+  route?: string;
+  stop?: string;
+  to: number;
+  trip?: string;
 };
 
 export type Route = {
@@ -931,6 +1192,12 @@ export type ScenarioText = {
   title: string;
 };
 
+export type SearchBody = {
+  items: Array<Entry>;
+  names: Record<string, string>;
+  next?: number;
+};
+
 export type SecretBody = {
   token: string;
 };
@@ -941,9 +1208,15 @@ export type Session = {
   grants: Array<Grant>;
   login?: string;
   name?: string;
+  needs: Array<string>;
   open: boolean;
+  provider?: string;
   roles: Array<string>;
   who: string;
+};
+
+export type SetNameRequest = {
+  name: string;
 };
 
 export type SetPasswordRequest = {
@@ -970,6 +1243,12 @@ export type SignInRequest = {
 export type StartBody = {
   links: Record<string, string>;
   program: string;
+};
+
+export type Step = {
+  at: string;
+  verb: "propose" | "change" | "approve" | "release" | "supersede" | "withdraw";
+  who: string;
 };
 
 export type Stop = {
@@ -1060,7 +1339,9 @@ export type Operations = {
   listSessions: { takes: { account: string }; body: undefined; answers: ListedLoginBody };
   endSession: { takes: { account: string; session: string }; body: undefined; answers: undefined };
   listAudit: { takes: { after?: string; limit?: number; kind?: string; id?: string }; body: undefined; answers: ListEntryBody };
+  checkAudit: { takes: Record<never, never>; body: undefined; answers: CheckedBody };
   exportAudit: { takes: { private?: boolean }; body: undefined; answers: string };
+  searchAudit: { takes: { who?: string; verb?: string; kind?: string; place?: string; from?: string; to?: string; before?: number; limit?: number }; body: undefined; answers: SearchBody };
   getBatch: { takes: { batch: string }; body: undefined; answers: Batch };
   cancelBatch: { takes: { batch: string }; body: undefined; answers: BatchTable };
   getBatchTable: { takes: { batch: string }; body: undefined; answers: BatchTable };
@@ -1094,8 +1375,10 @@ export type Operations = {
   getRelease: { takes: { city: string; number: number }; body: undefined; answers: ApprovalRelease };
   listVersions: { takes: { city: string; after?: string; limit?: number }; body: undefined; answers: ListVersionBody };
   getVersion: { takes: { city: string; version: string }; body: undefined; answers: Version };
+  getCourse: { takes: { city: string; version: string; through: string; speed?: number }; body: undefined; answers: Course };
   listFacilities: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartFacilityBody };
   listFindings: { takes: { city: string; version: string; offset?: number; limit?: number; level?: "note" | "warning" | "error"; lang?: "en" | "kk" | "ru" | "zh" }; body: undefined; answers: PartToldBody };
+  getLineDay: { takes: { city: string; version: string; route: string; date: string }; body: undefined; answers: LineDay };
   listMissing: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartMissingBody };
   listRoutes: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartRouteBody };
   listStops: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartStopBody };
@@ -1106,8 +1389,9 @@ export type Operations = {
   getJob: { takes: { job: string }; body: undefined; answers: Job };
   cancelJob: { takes: { job: string }; body: undefined; answers: Job };
   jobProgress: { takes: { job: string }; body: undefined; answers: string };
-  redeemLink: { takes: Record<never, never>; body: RedeemLinkRequest; answers: undefined };
+  redeemLink: { takes: Record<never, never>; body: RedeemLinkRequest; answers: RedeemedBody };
   me: { takes: Record<never, never>; body: undefined; answers: MeBody };
+  setName: { takes: Record<never, never>; body: SetNameRequest; answers: undefined };
   beginFactor: { takes: Record<never, never>; body: PasswordBodyBody; answers: BegunBody };
   confirmFactor: { takes: Record<never, never>; body: ConfirmFactorRequest; answers: CodesBody };
   removeFactor: { takes: Record<never, never>; body: PasswordBodyBody; answers: undefined };
@@ -1121,6 +1405,7 @@ export type Operations = {
   revisePlan: { takes: { plan: string }; body: PlanAsk; answers: Plan };
   approvePlan: { takes: { plan: string }; body: ApprovePlanRequest; answers: Plan };
   getPlanDocument: { takes: { plan: string; lang: "en" | "kk" | "ru" | "zh"; run?: string }; body: undefined; answers: string };
+  getPlanHistory: { takes: { plan: string }; body: undefined; answers: HistoryBody };
   releasePlan: { takes: { plan: string }; body: undefined; answers: Plan };
   withdrawPlan: { takes: { plan: string }; body: WithdrawPlanRequest; answers: Plan };
   getPlanWorkbook: { takes: { plan: string; lang: "en" | "kk" | "ru" | "zh"; run?: string }; body: undefined; answers: string };
@@ -1131,8 +1416,10 @@ export type Operations = {
   getCrowds: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedCrowdBody };
   getFacilityResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedFacilityBody };
   getFleetResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedFleetBody };
+  getJourneys: { takes: { run: string; stop?: string; from?: number; to?: number; crowd?: number; class?: string; place?: string; left_behind?: boolean; limit?: number }; body: undefined; answers: RetracedAnswer };
   getLineResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedLineBody };
   getMinute: { takes: { run: string; minute: number }; body: undefined; answers: Queues };
+  getMoments: { takes: { run: string }; body: undefined; answers: MapMoments };
   getNumbers: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedNumberBody };
   getPlatformResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedPlatformBody };
   runProgress: { takes: { run: string }; body: undefined; answers: string };
@@ -1141,9 +1428,12 @@ export type Operations = {
   getReportFile: { takes: { run: string; lang: "en" | "kk" | "ru" | "zh"; file: string }; body: undefined; answers: string };
   getResults: { takes: { run: string }; body: undefined; answers: unknown };
   getSegmentResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedSegmentBody };
+  getSpread: { takes: { run: string }; body: undefined; answers: ResultSpread };
   getStopResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedStopBody };
+  getStopResult: { takes: { run: string; stop: string }; body: undefined; answers: ResultStop };
   getSummary: { takes: { run: string }; body: undefined; answers: Summary };
   getTable: { takes: { run: string; table: string }; body: undefined; answers: string };
+  getVehicles: { takes: { run: string }; body: undefined; answers: ResultVehicles };
   getSession: { takes: Record<never, never>; body: undefined; answers: Session };
   signIn: { takes: Record<never, never>; body: SignInRequest; answers: Session };
   signOut: { takes: Record<never, never>; body: undefined; answers: undefined };
@@ -1164,7 +1454,9 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   listSessions: ["GET", "/api/v1/accounts/{account}/sessions", ""],
   endSession: ["DELETE", "/api/v1/accounts/{account}/sessions/{session}", ""],
   listAudit: ["GET", "/api/v1/audit", ""],
+  checkAudit: ["GET", "/api/v1/audit/check", ""],
   exportAudit: ["POST", "/api/v1/audit/export", ""],
+  searchAudit: ["GET", "/api/v1/audit/search", ""],
   getBatch: ["GET", "/api/v1/batches/{batch}", ""],
   cancelBatch: ["POST", "/api/v1/batches/{batch}/cancel", ""],
   getBatchTable: ["GET", "/api/v1/batches/{batch}/table", ""],
@@ -1198,8 +1490,10 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getRelease: ["GET", "/api/v1/cities/{city}/releases/{number}", ""],
   listVersions: ["GET", "/api/v1/cities/{city}/versions", ""],
   getVersion: ["GET", "/api/v1/cities/{city}/versions/{version}", ""],
+  getCourse: ["GET", "/api/v1/cities/{city}/versions/{version}/course", ""],
   listFacilities: ["GET", "/api/v1/cities/{city}/versions/{version}/facilities", ""],
   listFindings: ["GET", "/api/v1/cities/{city}/versions/{version}/findings", ""],
+  getLineDay: ["GET", "/api/v1/cities/{city}/versions/{version}/lines/{route}", ""],
   listMissing: ["GET", "/api/v1/cities/{city}/versions/{version}/missing", ""],
   listRoutes: ["GET", "/api/v1/cities/{city}/versions/{version}/routes", ""],
   listStops: ["GET", "/api/v1/cities/{city}/versions/{version}/stops", ""],
@@ -1212,6 +1506,7 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   jobProgress: ["GET", "/api/v1/jobs/{job}/progress", ""],
   redeemLink: ["POST", "/api/v1/links", "application/json"],
   me: ["GET", "/api/v1/me", ""],
+  setName: ["PUT", "/api/v1/me", "application/json"],
   beginFactor: ["POST", "/api/v1/me/factor", "application/json"],
   confirmFactor: ["POST", "/api/v1/me/factor/confirm", "application/json"],
   removeFactor: ["POST", "/api/v1/me/factor/remove", "application/json"],
@@ -1225,6 +1520,7 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   revisePlan: ["PUT", "/api/v1/plans/{plan}", "application/json"],
   approvePlan: ["POST", "/api/v1/plans/{plan}/approve", "application/json"],
   getPlanDocument: ["GET", "/api/v1/plans/{plan}/document/{lang}", ""],
+  getPlanHistory: ["GET", "/api/v1/plans/{plan}/history", ""],
   releasePlan: ["POST", "/api/v1/plans/{plan}/release", ""],
   withdrawPlan: ["POST", "/api/v1/plans/{plan}/withdraw", "application/json"],
   getPlanWorkbook: ["GET", "/api/v1/plans/{plan}/workbook/{lang}", ""],
@@ -1235,8 +1531,10 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getCrowds: ["GET", "/api/v1/runs/{run}/crowds", ""],
   getFacilityResults: ["GET", "/api/v1/runs/{run}/facilities", ""],
   getFleetResults: ["GET", "/api/v1/runs/{run}/fleets", ""],
+  getJourneys: ["GET", "/api/v1/runs/{run}/journeys", ""],
   getLineResults: ["GET", "/api/v1/runs/{run}/lines", ""],
   getMinute: ["GET", "/api/v1/runs/{run}/minutes/{minute}", ""],
+  getMoments: ["GET", "/api/v1/runs/{run}/moments", ""],
   getNumbers: ["GET", "/api/v1/runs/{run}/numbers", ""],
   getPlatformResults: ["GET", "/api/v1/runs/{run}/platforms", ""],
   runProgress: ["GET", "/api/v1/runs/{run}/progress", ""],
@@ -1245,9 +1543,12 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getReportFile: ["GET", "/api/v1/runs/{run}/reports/{lang}/{file}", ""],
   getResults: ["GET", "/api/v1/runs/{run}/results", ""],
   getSegmentResults: ["GET", "/api/v1/runs/{run}/segments", ""],
+  getSpread: ["GET", "/api/v1/runs/{run}/spread", ""],
   getStopResults: ["GET", "/api/v1/runs/{run}/stops", ""],
+  getStopResult: ["GET", "/api/v1/runs/{run}/stops/{stop}", ""],
   getSummary: ["GET", "/api/v1/runs/{run}/summary", ""],
   getTable: ["GET", "/api/v1/runs/{run}/tables/{table}", ""],
+  getVehicles: ["GET", "/api/v1/runs/{run}/vehicles", ""],
   getSession: ["GET", "/api/v1/session", ""],
   signIn: ["POST", "/api/v1/session", "application/json"],
   signOut: ["DELETE", "/api/v1/session", ""],
