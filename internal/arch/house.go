@@ -60,6 +60,7 @@ var Rooms = map[string]Layer{
 	"internal/difference": Engines,
 	"internal/comparison": Engines,
 	"internal/headway":    Engines,
+	"internal/grid":       Engines,
 
 	"internal/plainyaml":   Formats,
 	"internal/geojson":     Formats,
@@ -70,6 +71,7 @@ var Rooms = map[string]Layer{
 	"internal/cityfile":    Formats,
 	"internal/eventfile":   Formats,
 	"internal/drawn":       Formats,
+	"internal/instance":    Formats,
 	"internal/plantest":    Formats,
 	"internal/spreadsheet": Formats,
 

@@ -168,6 +168,10 @@ const (
 	pricingShare = 900
 )
 
+// Priced reports whether progress of the first round has come to the end of its
+// pricing: people have chosen, and are about to be loaded.
+func Priced(done, total int) bool { return done >= pricingShare && total > 0 }
+
 // tell reports progress from one step of the round to another.
 func (r *rounds) tell(from, to, done, total int) {
 	step := from + (to-from)*done/max(total, 1)

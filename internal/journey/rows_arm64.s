@@ -183,7 +183,8 @@ ride:
 	XTNHIGH(3, 6)
 	XTNBYTES(6, 6)
 	MOVD rows_alight(R0), R9
-	LSL  $3, R1, R8
+	MOVWU step_visit(R3), R8
+	LSL  $3, R8, R8
 	ADD  R9, R8, R9
 	FMOVD F6, (R9)
 	LSL  $5, R1, R8 // of the event's row, from here on
