@@ -40,10 +40,12 @@ type rounds struct {
 }
 
 func newRounds(p *Problem, progress Progress) *rounds {
+	g := newGround(p, p.known(), newCalls(p))
+	g.rows = inTime(p.Travellers)
 	best := slices.Repeat([]journey.Cost{unknown}, p.Travellers.Len())
 	return &rounds{
 		problem: p, progress: progress, lanes: lanesOf(p), best: best, gate: gates(p.Network.Venues, len(p.Network.Places.ID)),
-		ground: newGround(p, p.known(), newCalls(p)), plans: newPlans(), gap: 1,
+		ground: g, plans: newPlans(), gap: 1,
 	}
 }
 
@@ -148,8 +150,8 @@ func (r *rounds) adopt(s *pricing) {
 
 func (r *rounds) load(ctx context.Context, tl *journey.Timeline, priced *priced) (*Outcome, error) {
 	l := newLoading(r.problem, r.plans, r.ground, tl)
-	for t, c := range priced.choices {
-		l.setOff(t, c)
+	for i, row := range r.ground.rows {
+		l.setOff(person(i+1), priced.choices[row])
 	}
 	l.marks = marks(r.problem, beforeAll)
 	r.work.add(priced.work)
