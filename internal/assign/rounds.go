@@ -150,6 +150,9 @@ func (r *rounds) adopt(s *pricing) {
 
 func (r *rounds) load(ctx context.Context, tl *journey.Timeline, priced *priced) (*Outcome, error) {
 	l := newLoading(r.problem, r.plans, r.ground, tl)
+	if r.last != nil {
+		l.out.Legs = make([]Leg, 0, len(r.last.Legs)+len(r.last.Legs)/16)
+	}
 	for i, row := range r.ground.rows {
 		l.setOff(person(i+1), priced.choices[row])
 	}
