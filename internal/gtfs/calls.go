@@ -3,7 +3,6 @@ package gtfs
 import (
 	"bytes"
 	"hash/maphash"
-	"slices"
 	"strconv"
 
 	"github.com/qala-city/qala/internal/finding"
@@ -49,7 +48,7 @@ func (r *reader) lookAt(s *callFile) func(*table.Block, *callBlock) {
 }
 
 func (m *callBlock) reset(rows, stops int) {
-	m.calls = slices.Grow(m.calls[:0], rows)[:rows]
+	m.calls = make([]call, rows) // which stay when the block is taken
 	m.byPhone, m.oneTime = 0, 0
 	if m.follows == nil {
 		m.follows = make([]uint32, stops)
@@ -92,10 +91,15 @@ func (l *callLook) warn(code finding.Code, c field, args ...string) {
 	l.Warn(l.row, code, c.name, string(l.cell(c)), args...)
 }
 
-// tripOf is the row's trip; most rows have that of the row before.
+// tripOf is the row's trip: most rows have that of the row before, and most
+// trips come in the order of trips.txt.
 func (l *callLook) tripOf() (tripPlace, bool) {
 	id := l.bytes(l.trip)
 	if len(id) > 0 && bytes.Equal(id, l.lastID) {
+		return l.lastTrip, true
+	}
+	if next := int(l.lastTrip) + 1; l.lastID != nil && next < len(l.r.tripRows) && l.r.tripRows[next].id == string(id) {
+		l.lastID, l.lastTrip = id, tripPlace(next)
 		return l.lastTrip, true
 	}
 	trip, known := l.r.trips.known[string(l.cell(l.trip))]

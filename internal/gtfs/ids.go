@@ -14,6 +14,9 @@ const (
 	notUsed  = transit.None - 1 // its row is right, but nothing in a timetable
 )
 
+// expect makes room for so many ids.
+func (i *ids[T]) expect(n int) { i.known = make(map[string]T, n) }
+
 func (i *ids[T]) keep(id string, at T) {
 	if i.known == nil {
 		i.known = map[string]T{}

@@ -1,6 +1,7 @@
 package gtfs
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/qala-city/qala/internal/table"
@@ -69,36 +70,30 @@ func (s *callFile) take(_ *table.Block, made *callBlock) error {
 	return s.r.ctx.Err()
 }
 
-// calls are the kept rows of stop_times.txt in the order of the file, in pieces
-// of equal length, so that none is moved when more come.
+// calls are the kept rows of stop_times.txt in the order of the file, in the
+// pieces in which they came: none is moved when more come.
 type calls struct {
 	pieces [][]call
+	start  []uint32 // by piece: the number of its first call
 	n      uint32
+	near   int      // the piece that was asked for last
 	first  []uint32 // by tripPlace: its first call
 	count  []uint32 // by tripPlace: how many it has
 	mixed  bool     // the calls of a trip do not follow one another
 }
 
-const (
-	pieceBits = 16
-	pieceSize = 1 << pieceBits
-)
-
 func callsOf(trips int) calls {
 	return calls{first: make([]uint32, trips), count: make([]uint32, trips)}
 }
 
+// add takes over a piece.
 func (c *calls) add(more []call) {
-	c.countTrips(more)
-	for len(more) > 0 {
-		if c.n%pieceSize == 0 {
-			c.pieces = append(c.pieces, make([]call, 0, pieceSize))
-		}
-		last := &c.pieces[len(c.pieces)-1]
-		n := min(len(more), pieceSize-len(*last))
-		*last = append(*last, more[:n]...)
-		more, c.n = more[n:], c.n+uint32(n)
+	if len(more) == 0 {
+		return
 	}
+	c.countTrips(more)
+	c.pieces, c.start = append(c.pieces, more), append(c.start, c.n)
+	c.n += uint32(len(more))
 }
 
 // countTrips counts the calls of each trip, and looks whether they follow one another.
@@ -114,7 +109,12 @@ func (c *calls) countTrips(more []call) {
 	}
 }
 
-func (c *calls) at(i uint32) *call { return &c.pieces[i>>pieceBits][i%pieceSize] }
+func (c *calls) at(i uint32) *call {
+	if from := c.start[c.near]; i < from || i-from >= uint32(len(c.pieces[c.near])) {
+		c.near = sort.Search(len(c.start), func(p int) bool { return c.start[p] > i }) - 1
+	}
+	return &c.pieces[c.near][i-c.start[c.near]]
+}
 
 // order groups the calls by trip, each trip's in the file's order: those of
 // trip t are at first[t] and behind. It is nil where they are grouped already.
