@@ -73,7 +73,7 @@ func (r *reader) openBlocks(name string, columns ...string) (*file, func(), erro
 }
 
 func (r *reader) beginBlocks(name string, in io.Reader, size int64, columns []string) (*file, error) {
-	t, err := table.OpenBlocks(r.label(name), in, size, r.log)
+	t, err := table.OpenBlocks(r.label(name), in, size, r.src.block, r.log)
 	switch {
 	case errors.Is(err, table.ErrUnreadable):
 		return nil, r.badFile(name, err)

@@ -56,6 +56,8 @@ type Source struct {
 	// the machine has processors. The result does not depend on it.
 	Workers int
 
+	block int // bytes of a block of a large file; 0 means the usual size
+
 	// Progress, unless nil, hears how many bytes of a file are read.
 	Progress func(file string, done, total int64)
 }

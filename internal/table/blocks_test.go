@@ -73,7 +73,7 @@ type seen struct {
 func inBlocks(t *testing.T, text string, size, workers int, in io.Reader) outcome {
 	var o outcome
 	var log finding.Log
-	table, err := openBlocks("x.txt", in, int64(len(text)), size, &log)
+	table, err := OpenBlocks("x.txt", in, int64(len(text)), size, &log)
 	if err != nil {
 		if !errors.Is(err, ErrUnreadable) {
 			t.Fatal(err)
@@ -194,7 +194,7 @@ func TestAFileThatBreaksTellsNothingElse(t *testing.T) {
 	broken := errors.New("broken")
 	for _, text := range []string{"a,b\n1\n", "a", "\n", "a,b\n" + strings.Repeat("1\n", 100), "a,b\n\"1,2\n"} {
 		var log finding.Log
-		table, err := openBlocks("x.txt", io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken)), 10, 20, &log)
+		table, err := OpenBlocks("x.txt", io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken)), 10, 20, &log)
 		if err == nil {
 			err = InBlocks(table, 2, dropAll, func(*Block, *struct{}) error { return nil })
 			table.Done()
@@ -208,7 +208,7 @@ func TestAFileThatBreaksTellsNothingElse(t *testing.T) {
 func TestWhoeverTakesBlocksMayStop(t *testing.T) {
 	text := "a,b\n" + strings.Repeat("1,2\n", 5000)
 	var log finding.Log
-	table, err := openBlocks("x.txt", strings.NewReader(text), int64(len(text)), 40, &log)
+	table, err := OpenBlocks("x.txt", strings.NewReader(text), int64(len(text)), 40, &log)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +226,7 @@ func TestWhoeverTakesBlocksMayStop(t *testing.T) {
 
 func TestMissingColumnRejectsEveryRowOfABlock(t *testing.T) {
 	var log finding.Log
-	table, err := OpenBlocks("x.txt", strings.NewReader("a\n1\n2\n"), 6, &log)
+	table, err := OpenBlocks("x.txt", strings.NewReader("a\n1\n2\n"), 6, 0, &log)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -247,7 +247,7 @@ const busyHeader = "trip_id,arrival_time,departure_time,stop_id,stop_sequence,pi
 func plainBlock(tb testing.TB) *Block {
 	tb.Helper()
 	var log finding.Log
-	table, err := OpenBlocks("x.txt", strings.NewReader(busyHeader+busyRow), 1, &log)
+	table, err := OpenBlocks("x.txt", strings.NewReader(busyHeader+busyRow), 1, 0, &log)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -279,7 +279,7 @@ func BenchmarkBlocks(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		var log finding.Log
-		table, _ := OpenBlocks("stop_times.txt", strings.NewReader(text), int64(len(text)), &log)
+		table, _ := OpenBlocks("stop_times.txt", strings.NewReader(text), int64(len(text)), 0, &log)
 		if err := InBlocks(table, 1, func(*Block, *struct{}) {}, func(*Block, *struct{}) error { return nil }); err != nil {
 			b.Fatal(err)
 		}

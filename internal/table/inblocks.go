@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"strings"
@@ -9,20 +10,17 @@ import (
 	"github.com/qala-city/qala/internal/finding"
 )
 
-// blockSize is about how many bytes a block has: with its cells' places it
-// stays near to the processor.
-const blockSize = 128 << 10
+// usualBlock is about how many bytes a block has where nobody says so: with its
+// cells' places it stays near to the processor.
+const usualBlock = 128 << 10
 
 // OpenBlocks reads the header of a file whose rows are then read with InBlocks
-// instead of Next; size is what the file is said to have, for Progress. What is
-// found stays back until all rows are read, and is lost when that fails. The
-// error is ErrUnreadable as for Open, or what in gives.
-func OpenBlocks(file string, in io.Reader, size int64, log *finding.Log) (*Table, error) {
-	return openBlocks(file, in, size, blockSize, log)
-}
-
-func openBlocks(file string, in io.Reader, size int64, block int, log *finding.Log) (*Table, error) {
-	f := &cutter{in: in, size: block, total: size, number: 1, log: log, head: &finding.Log{}}
+// instead of Next. It is said to have size bytes, for Progress, and is read in
+// blocks of about block bytes; 0 stands for what is usual. What is found stays
+// back until all rows are read, and is lost when that fails. The error is
+// ErrUnreadable as for Open, or what in gives.
+func OpenBlocks(file string, in io.Reader, size int64, block int, log *finding.Log) (*Table, error) {
+	f := &cutter{in: in, size: cmp.Or(block, usualBlock), total: size, number: 1, log: log, head: &finding.Log{}}
 	t := &Table{file: file, feed: f}
 	code, err := t.openHeader()
 	if err != nil {
