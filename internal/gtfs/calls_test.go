@@ -137,8 +137,12 @@ func TestRealFeedInSmallBlocks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := readWith(t, Source{FS: folder, Workers: 1}, transit.NewBuilder())
-	got := readWith(t, Source{FS: folder, Workers: 3, block: 500}, transit.NewBuilder())
+	var one, three Work
+	want := readWith(t, Source{FS: folder, Workers: 1, block: 500, Work: &one}, transit.NewBuilder())
+	got := readWith(t, Source{FS: folder, Workers: 3, block: 500, Work: &three}, transit.NewBuilder())
+	if one != three || one.Blocks < 1000 || one.Plain != one.Blocks || one.Calls != 58_616 {
+		t.Errorf("%+v of one worker, %+v of three", one, three)
+	}
 	if diff := cmp.Diff(want.tt, got.tt) + cmp.Diff(lines(want.log), lines(got.log)) + cmp.Diff(want.log.Tallies(), got.log.Tallies()); diff != "" {
 		t.Error(diff)
 	}

@@ -64,6 +64,7 @@ func (r *reader) readShapes() error {
 	if err := table.InBlocks(f.Table, r.src.workers(), s.lookAt, s.take); err != nil {
 		return r.whyDamaged(f.name, err)
 	}
+	r.src.Work.count(f, 0)
 	s.sort()
 	r.addShapes(s)
 	return s.close()

@@ -334,6 +334,9 @@ func TestBlocksAreUsedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	runtime.ReadMemStats(&after)
+	if all, plain := table.Blocks(); all < rows*len(busyRow)/usualBlock || plain != all {
+		t.Errorf("%d of %d blocks were plain", plain, all)
+	}
 	if allocated := after.TotalAlloc - before.TotalAlloc; got != rows || allocated > most {
 		t.Errorf("%d rows, %d bytes allocated", got, allocated)
 	}

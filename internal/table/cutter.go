@@ -27,7 +27,9 @@ type cutter struct {
 
 	log, head *finding.Log // where findings go in the end, and those of the header
 	taken     int64        // bytes up to the last block that was taken
-	failed    error        // why the file cannot be read to its end
+	blocks    int          // that were taken, and how many of them were plain
+	plain     int
+	failed    error // why the file cannot be read to its end
 }
 
 // longestLine bounds what cannot be cut because no line ends in it.
@@ -164,7 +166,7 @@ func (b *Block) cut() {
 	}
 	b.raw = slices.Grow(b.raw, ahead)
 	clear(b.raw[len(b.raw) : len(b.raw)+ahead])
-	b.text = b.raw
+	b.text, b.quick = b.raw, true
 	b.cutLines()
 }
 
