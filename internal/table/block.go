@@ -15,11 +15,12 @@ type Block struct {
 	line   []int32 // by row
 	stride int     // one more than the header has cells
 
-	raw   []byte // the lines as they stand in the file
-	ready bool   // the rows are cut already
-	quick bool   // by cutLines
-	first int    // the line at the block's start
-	until int64  // bytes of the file up to the block's end
+	raw    []byte // the lines as they stand in the file
+	ready  bool   // the rows are cut already
+	quick  bool   // by cutLines
+	quoted bool   // there are quotes, all of them around cells
+	first  int    // the line at the block's start
+	until  int64  // bytes of the file up to the block's end
 
 	met   []placed // what reading the rows found, in their order
 	said  []placed // what whoever looked at the cells found, in their order

@@ -119,7 +119,7 @@ func lookAt(b *Block, r int, header []string) []string {
 
 // pieces are what the texts of the tests are made of.
 var pieces = []string{
-	"a", "wide cell", "x", "w", "Алматы", "\u00a0", " ", "\t", ",", ",", ",", ";", "\n", "\n", "\n", "\r\n", "\r", "\"", "\"", "\"\"", ",\"", "\",", "\n\"",
+	"a", "wide cell", "x", "\"a\",\"b\"\n", "\"\",\"\"\r\n", "\"\"\n", "\",\"", "w", "Алматы", "\u00a0", " ", "\t", ",", ",", ",", ";", "\n", "\n", "\n", "\r\n", "\r", "\"", "\"", "\"\"", ",\"", "\",", "\n\"",
 	"\"\n", "\x00", "\xff", "\xe9", "1", "2,3\n", "\"4\",\"5\"\n", "\n\n", " \n", ",,,,\n", strings.Repeat("7,8\n", 70), strings.Repeat("y", 300),
 }
 
