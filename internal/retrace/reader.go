@@ -64,7 +64,7 @@ func (r reader) denied(p int) int {
 }
 
 // way is a key that people have in common who are of one crowd and class, ended
-// alike and took the same lines between the same stops.
+// alike and took the same lines from the same stops, wherever they got off last.
 func (r reader) way(p int) string {
 	key := binary.LittleEndian.AppendUint32(nil, uint32(r.d.Crowd[p]))
 	key = binary.LittleEndian.AppendUint32(key, uint32(r.d.Class[p]))
@@ -77,7 +77,6 @@ func (r reader) way(p int) string {
 			continue
 		}
 		key = binary.LittleEndian.AppendUint32(key, uint32(r.v.Patterns.Line[r.v.Trips.Pattern[r.tripOf(waits.On[w])]]))
-		key = binary.LittleEndian.AppendUint32(key, uint32(r.stopOf(waits.Off[w])))
 	}
 	return string(key)
 }

@@ -30,7 +30,7 @@ type Answer struct {
 	Groups []Group `json:"groups" nullable:"false" doc:"The largest first"`
 }
 
-// Group is people of one crowd and class who took the same lines between the same stops.
+// Group is people of one crowd and class who took the same lines from the same stops.
 type Group struct {
 	Crowd      int     `json:"crowd"`
 	Class      string  `json:"class"`

@@ -97,7 +97,7 @@ async function journeys({ page, seen }) {
   await page.getByLabel("only those left behind").uncheck();
   await page.getByText(/different ways: [1-9]/).waitFor();
   await page.getByLabel("Stop", { exact: true }).selectOption("");
-  await page.getByLabel("Time", { exact: true }).last().selectOption("all");
+  await page.locator("#tabpanel").getByLabel("Time", { exact: true }).selectOption("all");
   await page.getByLabel("Kind of traveller").selectOption("visitors");
   await page.getByText(/different ways: [1-9]/).waitFor();
   console.log("ok why left behind");

@@ -180,6 +180,8 @@ export const outcome = {
   "who.state.no_service": ["no service to", "қатынас жоқ, баратын жері", "нет сообщения до", "无班次前往"],
   "who.state.last_gone": ["stranded; wanted to go to", "қалып қойды; баратын жері", "застрял; хотел в", "滞留；目的地"],
   "class.ordinary": ["ordinary travellers", "кәдімгі жолаушылар", "обычные пассажиры", "普通旅客"],
+  "class.informed": ["who know the queues", "кезекті білетіндер", "знают об очередях", "了解排队情况者"],
+  "class.visitor": ["visitors", "қонақтар", "гости", "访客"],
   "class.regulars": ["regulars", "тұрақты келушілер", "постоянные зрители", "常客"],
   "class.visitors": ["visitors", "қонақтар", "гости", "访客"],
   "class.step-free": ["without steps", "баспалдақсыз", "без ступеней", "无障碍"],
