@@ -2,15 +2,30 @@ package retrace
 
 import (
 	"encoding/binary"
+	"slices"
 	"sort"
 
 	"github.com/qala-city/qala/internal/evaluation"
+	"github.com/qala-city/qala/internal/geo"
 )
 
 // reader reads diaries by the vehicles that they name.
 type reader struct {
-	v *evaluation.Vehicles
-	d *evaluation.Diaries
+	v    *evaluation.Vehicles
+	d    *evaluation.Diaries
+	near []bool // by place, whether it is asked for; nil: all are
+}
+
+// around are the places that are asked for.
+func (r reader) around(ask Ask) []bool {
+	if ask.Place == "" {
+		return nil
+	}
+	near, middle := make([]bool, len(r.d.Places.ID)), slices.Index(r.d.Places.ID, ask.Place)
+	for i := range near {
+		near[i] = middle >= 0 && (i == middle || geo.Distance(r.d.Places.At[middle], r.d.Places.At[i]) <= geo.Meters(ask.Within))
+	}
+	return near
 }
 
 // wanted reports whether somebody is asked for.
@@ -22,7 +37,7 @@ func (r reader) wanted(p int, ask Ask) bool {
 	switch {
 	case ask.Crowd > 0 && r.d.Crowd[p] != ask.Crowd-1, ask.Class != "" && r.d.Classes[r.d.Class[p]] != ask.Class:
 		return false
-	case ask.Place != "" && r.d.Places.ID[r.d.From[p]] != ask.Place && r.d.Places.ID[r.d.To[p]] != ask.Place:
+	case r.near != nil && !r.near[r.d.From[p]] && !r.near[r.d.To[p]]:
 		return false
 	case ask.Stop != "":
 		return r.waitedAt(p, ask, to)

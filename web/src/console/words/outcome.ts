@@ -157,6 +157,8 @@ export const outcome = {
   "who.class": ["Kind of traveller", "Жолаушы түрі", "Вид пассажира", "旅客类型"],
   "who.left": ["only those left behind", "тек сыймай қалғандар", "только кто не вошёл", "仅未能上车者"],
   "who.origin": ["place {id}", "орын {id}", "место {id}", "地点 {id}"],
+  "who.around_m": ["{n} m around {id}", "{id} айналасы {n} м", "{n} м вокруг {id}", "{id} 周围 {n} 米"],
+  "who.within": ["How far around the place", "Орын айналасы қанша", "Как далеко вокруг места", "地点周围范围"],
   "who.ways": ["different ways: {n}", "түрлі жол: {n}", "разных путей: {n}", "不同路线：{n}"],
   "who.oneIn": ["one in {n} is told", "әр {n}-шісі айтылады", "рассказан каждый {n}-й", "每 {n} 人取一人"],
   "who.onFoot": ["all the way on foot", "бүкіл жол жаяу", "весь путь пешком", "全程步行"],
