@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/qala-city/qala/internal/office"
 	"github.com/qala-city/qala/internal/require"
 	"github.com/qala-city/qala/web"
 )
@@ -23,8 +24,14 @@ func TestConsoleInBrowser(t *testing.T) {
 // in Chromium. QALA_SHOTS names a folder for pictures of what was looked at.
 func walkConsole(t *testing.T, script string) {
 	t.Helper()
+	walkConsoleOf(t, script, takeInCity)
+}
+
+// walkConsoleOf is walkConsole with another city than the built-in one.
+func walkConsoleOf(t *testing.T, script string, takeIn func(context.Context, *office.Desk) error) {
+	t.Helper()
 	walk := browserWalk(t, script)
-	walk(consoleServer(t))
+	walk(consoleServer(t, takeIn))
 }
 
 // browserWalk is a script of web/test/console, to be run with two arguments.
@@ -47,9 +54,9 @@ func browserWalk(t *testing.T, script string) func(first, second string) {
 	}
 }
 
-// consoleServer serves the built-in city to people who sign in. It answers the
+// consoleServer serves a city to people who sign in. It answers the
 // address of the server and the link of its first administrator.
-func consoleServer(t *testing.T) (address, first string) {
+func consoleServer(t *testing.T, takeIn func(context.Context, *office.Desk) error) (address, first string) {
 	t.Helper()
 	h := &house{out: testLog{t}, notes: testLog{t}, env: func(string) string { return "" }, now: time.Now}
 	order := serveOrder{workers: 1, processors: 2, lease: time.Minute}
@@ -64,7 +71,7 @@ func consoleServer(t *testing.T) (address, first string) {
 	}
 	c.startWorkers(ctx, order)
 	c.startDispatcher(ctx, order)
-	if err := takeInCity(ctx, c.office); err != nil {
+	if err := takeIn(ctx, c.office); err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(c.doors(h, ctx.Done()))
@@ -74,4 +81,10 @@ func consoleServer(t *testing.T) (address, first string) {
 		t.Fatal(err)
 	}
 	return server.URL, first
+}
+
+// TestDayInBrowser takes in a town with streets by its files, in Chromium, and
+// shapes an event day there with every kind of change.
+func TestDayInBrowser(t *testing.T) {
+	walkConsole(t, "day.mjs")
 }

@@ -24,6 +24,7 @@ type reportOrder struct {
 	results, folder string
 	languages       []string
 	open            bool
+	pdf, xlsx       bool
 }
 
 func (h *house) reportCommand() *cobra.Command {
@@ -40,6 +41,8 @@ func (h *house) reportCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVarP(&order.folder, "output", "o", "", "the folder to write into (required); it is made when it is not there")
 	cmd.Flags().StringVar(&h.lang, "lang", "", "language of the page, and of the messages: en, kk, ru, zh, or all for a page in each (default en)")
+	cmd.Flags().BoolVar(&order.pdf, "pdf", false, "write the event transport plan on A4 pages too, in each language")
+	cmd.Flags().BoolVar(&order.xlsx, "xlsx", false, "write the tables of the event transport plan as a workbook too, in each language")
 	cmd.Flags().BoolVar(&order.open, "open", false, "show the page in the browser")
 	return cmd
 }
@@ -78,6 +81,9 @@ func (h *house) writeReport(ctx context.Context, order reportOrder) error {
 	if err := h.writePages(ctx, order, e); err != nil {
 		return err
 	}
+	if err := h.writePlan(ctx, order, e); err != nil {
+		return err
+	}
 	if err := h.writeTables(ctx, order, e); err != nil {
 		return err
 	}
@@ -99,6 +105,36 @@ func (h *house) writePages(ctx context.Context, order reportOrder, e *evaluation
 		}
 		h.wrote(report.FileName(lang), path)
 	}
+	return nil
+}
+
+// writePlan writes the event transport plan as it was asked for.
+func (h *house) writePlan(ctx context.Context, order reportOrder, e *evaluation.Evaluation) error {
+	for _, lang := range order.languages {
+		if order.pdf {
+			if err := h.writeDocument(ctx, order.folder, report.DocumentName(lang), lang, e, report.Document); err != nil {
+				return err
+			}
+		}
+		if order.xlsx {
+			if err := h.writeDocument(ctx, order.folder, report.WorkbookName(lang), lang, e, report.Workbook); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (h *house) writeDocument(ctx context.Context, folder, name, lang string, e *evaluation.Evaluation, written func(*evaluation.Evaluation, string, report.Standing) ([]byte, error)) error {
+	data, err := written(e, lang, report.Standing{})
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(folder, name)
+	if err := keep(ctx, path, data); err != nil {
+		return err
+	}
+	h.wrote(name, path)
 	return nil
 }
 

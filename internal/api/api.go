@@ -64,6 +64,7 @@ type door struct {
 	api    huma.API
 	mux    *http.ServeMux
 	packed *packed
+	desk   chan struct{} // held by the document that is being made
 }
 
 // New is the door: everything below Prefix, /healthz, /readyz and /api/docs.
@@ -82,7 +83,7 @@ func newDoor(o Options) *door {
 	if o.MostUpload == 0 {
 		o.MostUpload = UsualUpload
 	}
-	d := &door{Options: o, mux: http.NewServeMux(), packed: newPacked(64 << 20)}
+	d := &door{Options: o, mux: http.NewServeMux(), packed: newPacked(64 << 20), desk: make(chan struct{}, 1)}
 	config := huma.DefaultConfig("qala", o.Version)
 	config.CreateHooks = nil // no $schema in answers
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
@@ -111,10 +112,13 @@ func (d *door) register() {
 	d.files()
 	d.imports()
 	d.places()
+	d.courses()
+	d.lines()
 	d.events()
 	d.scenarios()
 	d.runs()
 	d.results()
+	d.details()
 	d.batches()
 	d.comparisons()
 	d.reports()

@@ -252,6 +252,7 @@ func (w *world) approvePlans(admin *person, run string) {
 		w.t.Errorf("released is %v, signed was %v", released["sha256"], sum)
 	}
 	w.want(404, planner.ask("GET", "/api/v1/cities/astana/releases/2", nil))
+	w.planDocuments(planner, at, id)
 	w.want(403, planner.ask("POST", at+"/withdraw", map[string]any{"reason": "rain"}))
 	w.want(200, second.ask("POST", at+"/withdraw", map[string]any{"reason": "rain"}))
 }

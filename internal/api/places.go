@@ -10,6 +10,7 @@ import (
 	"github.com/qala-city/qala/internal/label"
 	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/role"
+	"github.com/qala-city/qala/internal/scenario"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -64,6 +65,9 @@ type Facility struct {
 	Name  string    `json:"name"`
 	At    geo.Point `json:"at"`
 	Basis string    `json:"basis"`
+	// Venue and Way are those of a venue's gate.
+	Venue string `json:"venue,omitempty" doc:"Id of the venue whose gate it is"`
+	Way   string `json:"way,omitempty" enum:"in,out" doc:"Which way people pass a venue's gate"`
 }
 
 // Missing is something that the city does not say, and what stands in for it.
@@ -209,7 +213,22 @@ func facilitiesOf(n *network.Network, q string) (all []Facility) {
 	f := &n.Stations.Facilities
 	for i, id := range f.ID {
 		if fits(q, id, label.Names{"": f.Name[i]}) {
-			all = append(all, Facility{id, f.Name[i], f.At[i], f.Basis[i]})
+			all = append(all, Facility{ID: id, Name: f.Name[i], At: f.At[i], Basis: f.Basis[i]})
+		}
+	}
+	return append(all, gatesOf(n, q)...)
+}
+
+// gatesOf are the gates of the venues, each once a way.
+func gatesOf(n *network.Network, q string) (all []Facility) {
+	for _, v := range n.Venues {
+		for _, g := range v.Gates {
+			for _, way := range []string{"out", "in"} {
+				gate := Facility{ID: scenario.GateID(v.ID, g.ID, way), Name: g.ID, At: n.Places.At[g.Place], Basis: v.Basis, Venue: v.ID, Way: way}
+				if fits(q, gate.ID, v.Names) {
+					all = append(all, gate)
+				}
+			}
 		}
 	}
 	return all
@@ -239,6 +258,9 @@ func missingOf(n *network.Network, _ string) (all []Missing) {
 		if len(v.Gates) == 0 {
 			gates = append(gates, v.ID)
 		}
+	}
+	if n.Streets == nil {
+		tell("streets", "city.yaml", []string{n.City.ID})
 	}
 	tell("room", "capacities.csv", rooms)
 	tell("fleet", "fleet.csv", fleets)

@@ -61,6 +61,7 @@ func (d *door) plans() {
 	add(d, on(role.Approve, "POST", "/plans/{plan}/approve", "approvePlan", "Sign what a plan says", 200, 412), d.approve)
 	add(d, on(role.Release, "POST", "/plans/{plan}/release", "releasePlan", "Bring an approved plan into force, under the next number of its city", 200), d.release)
 	add(d, on(role.Approve, "POST", "/plans/{plan}/withdraw", "withdrawPlan", "Take a plan back, with a reason", 200, 422), d.withdraw)
+	d.planDocuments()
 	add(d, on(role.Look, "GET", "/cities/{city}/releases", "listReleases", "What a city has released", 200), d.releases)
 	add(d, on(role.Look, "GET", "/cities/{city}/releases/{number}", "getRelease", "What was released under a number; it never changes", 200), d.released)
 	rules := on(role.Look, "GET", "/rules", "getRules", "Where a second person has to sign", 200)

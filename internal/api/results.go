@@ -10,6 +10,7 @@ import (
 
 	"github.com/qala-city/qala/internal/basis"
 	"github.com/qala-city/qala/internal/evaluation"
+	"github.com/qala-city/qala/internal/message"
 	"github.com/qala-city/qala/internal/report"
 	"github.com/qala-city/qala/internal/role"
 	"github.com/qala-city/qala/internal/workspace"
@@ -84,11 +85,20 @@ func (d *door) results() {
 	lists(d, "facilities", "getFacilityResults", "What happened at each gate, door and stairs", func(e *evaluation.Evaluation) []evaluation.Facility { return e.Facilities })
 	lists(d, "platforms", "getPlatformResults", "What happened on each platform", func(e *evaluation.Evaluation) []evaluation.Platform { return e.Platforms })
 	lists(d, "fleets", "getFleetResults", "What the vehicles of each line allow", func(e *evaluation.Evaluation) []evaluation.Fleet { return e.Fleets })
-	lists(d, "numbers", "getNumbers", "Every number that the results rest on, with its source", func(e *evaluation.Evaluation) []basis.Number { return e.Numbers })
+	add(d, operation{need: role.Look, method: http.MethodGet, path: "/runs/{run}/numbers", id: "getNumbers", tag: "results", summary: "Every number that the results rest on, with its source", errors: []int{409}}, d.numbers)
+}
+
+// inWords is outcome of an answer that has words in the caller's language.
+func (d *door) inWords(ctx context.Context, in ResultsOf) (e *evaluation.Evaluation, etag string, err error) {
+	return d.outcomeAs(ctx, in, "-"+callOf(ctx).language)
 }
 
 // outcome is the results of a run, unless the caller has them already.
 func (d *door) outcome(ctx context.Context, in ResultsOf) (e *evaluation.Evaluation, etag string, err error) {
+	return d.outcomeAs(ctx, in, "")
+}
+
+func (d *door) outcomeAs(ctx context.Context, in ResultsOf, form string) (e *evaluation.Evaluation, etag string, err error) {
 	run, err := d.Office.Run(ctx, in.Run)
 	if err != nil {
 		return nil, "", err
@@ -97,7 +107,7 @@ func (d *door) outcome(ctx context.Context, in ResultsOf) (e *evaluation.Evaluat
 	if err != nil {
 		return nil, "", err
 	}
-	etag = `"` + string(result.Results) + `"`
+	etag = `"` + string(result.Results) + form + `"`
 	if err := in.has(etag); err != nil {
 		return nil, "", err
 	}
@@ -122,33 +132,79 @@ func lists[T any](d *door, name, id, summary string, of func(*evaluation.Evaluat
 		})
 }
 
-// wholeResults sends the file as it was written, packed once for all who take it so.
-func (d *door) wholeResults(ctx context.Context, in *struct {
+// Packable is a request for a file that may be sent packed.
+type Packable struct {
 	ResultsOf
 	AcceptEncoding string `header:"Accept-Encoding"`
+}
+
+// Number is a number that results rest on, with what it is called.
+type Number struct {
+	basis.Number
+	Name string `json:"name" doc:"In the language that was asked for"`
+}
+
+func (d *door) numbers(ctx context.Context, in *struct {
+	ResultsOf
+	Cut
 },
-) (*huma.StreamResponse, error) {
+) (*Fixed[Number], error) {
+	e, etag, err := d.inWords(ctx, in.ResultsOf)
+	if err != nil {
+		return nil, err
+	}
+	p := part("/runs/"+in.Run+"/numbers", in.Cut, numbersIn(e.Numbers, callOf(ctx).language))
+	return &Fixed[Number]{etag, "private, no-cache", p.Link, p.Body}, nil
+}
+
+// numbersIn are numbers with their names; one that has none is called by its id.
+func numbersIn(numbers []basis.Number, lang string) []Number {
+	speaker, err := message.For(lang)
+	out := make([]Number, len(numbers))
+	for i, n := range numbers {
+		out[i] = Number{n, n.ID}
+		if id := "assumption." + n.ID; err == nil && speaker.Has(id) {
+			out[i].Name = speaker.Say(id, nil)
+		}
+	}
+	return out
+}
+
+// wholeResults sends the file as it was written.
+func (d *door) wholeResults(ctx context.Context, in *Packable) (*huma.StreamResponse, error) {
 	body, result, err := d.Office.OpenResults(ctx, in.Run)
 	if err != nil {
 		return nil, err
 	}
-	file := workspace.File{Sum: result.Results, Bytes: result.Bytes}
+	return d.sendPacked(in, body, workspace.File{Sum: result.Results, Bytes: result.Bytes})
+}
+
+// sendPacked sends a file of JSON, packed once for all who take it so.
+func (d *door) sendPacked(in *Packable, body io.ReadSeekCloser, file workspace.File) (*huma.StreamResponse, error) {
 	if !strings.Contains(in.AcceptEncoding, "gzip") {
 		return d.content(in.NoneMatch, body, file, map[string]string{"Content-Type": "application/json"})
 	}
 	defer func() { _ = body.Close() }() // it was only read
-	etag := `"` + string(file.Sum) + `-gzip"`
-	if err := in.has(etag); err != nil {
+	return d.sendMade(in, file.Sum, func() ([]byte, error) { return io.ReadAll(body) })
+}
+
+// sendMade sends JSON that a key stands for, made and packed once for all who take it so.
+func (d *door) sendMade(in *Packable, key workspace.Sum, made func() ([]byte, error)) (*huma.StreamResponse, error) {
+	headers := map[string]string{"Content-Type": "application/json", "Vary": "Accept-Encoding", "Cache-Control": forever, "ETag": `"` + string(key) + `"`}
+	read := made
+	if strings.Contains(in.AcceptEncoding, "gzip") {
+		headers["Content-Encoding"], headers["ETag"] = "gzip", `"`+string(key)+`-gzip"`
+		read = func() ([]byte, error) { return d.packed.get(key, made) }
+	}
+	if err := in.has(headers["ETag"]); err != nil {
 		return nil, err
 	}
-	data, err := d.packed.get(file.Sum, func() ([]byte, error) { return io.ReadAll(body) })
+	data, err := read()
 	if err != nil {
 		return nil, err
 	}
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
-		for name, value := range map[string]string{
-			"Content-Type": "application/json", "Content-Encoding": "gzip", "Vary": "Accept-Encoding", "ETag": etag, "Cache-Control": forever,
-		} {
+		for name, value := range headers {
 			ctx.SetHeader(name, value)
 		}
 		_, _ = ctx.BodyWriter().Write(data) // whoever hung up does not want it
@@ -156,7 +212,7 @@ func (d *door) wholeResults(ctx context.Context, in *struct {
 }
 
 func (d *door) summary(ctx context.Context, in *ResultsOf) (*Whole[Summary], error) {
-	e, etag, err := d.outcome(ctx, *in)
+	e, etag, err := d.inWords(ctx, *in)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -25,6 +26,7 @@ type operation struct {
 	errors  []int  // beside 400, 401, 403, 429, 500 and, with a path parameter, 404
 	body    int64  // bytes of the request's body; 0: what JSON may have
 	kind    string // media type of what is streamed, where the answer is no JSON
+	shape   any    // a value of the type whose JSON is streamed; nil: the contract does not tell
 	sends   string // media type of a body that the office checks itself
 }
 
@@ -55,8 +57,12 @@ func (d *door) describe(o operation) huma.Operation {
 		Extensions: map[string]any{"x-need": o.need.Name()},
 	}
 	if o.kind != "" {
+		schema := &huma.Schema{Type: huma.TypeString}
+		if o.shape != nil {
+			schema = d.api.OpenAPI().Components.Schemas.Schema(reflect.TypeOf(o.shape), true, "")
+		}
 		op.Responses = map[string]*huma.Response{"200": {
-			Description: "OK", Content: map[string]*huma.MediaType{o.kind: {Schema: &huma.Schema{Type: huma.TypeString}}},
+			Description: "OK", Content: map[string]*huma.MediaType{o.kind: {Schema: schema}},
 		}}
 	}
 	if o.sends != "" {

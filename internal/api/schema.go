@@ -9,7 +9,7 @@ import (
 )
 
 // prefixes set the types of other rooms apart from those of this one in the contract.
-var prefixes = map[string]string{"evaluation": "Result", "comparison": "Compared", "workspace": "Kept", "finding": "Finding", "basis": "Basis", "geo": "Geo", "approval": "Approval"}
+var prefixes = map[string]string{"evaluation": "Result", "comparison": "Compared", "workspace": "Kept", "finding": "Finding", "basis": "Basis", "geo": "Geo", "approval": "Approval", "retrace": "Retraced", "atlas": "Map"}
 
 // schemaName is what a type is called in the contract.
 func schemaName(t reflect.Type, hint string) string {

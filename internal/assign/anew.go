@@ -47,7 +47,7 @@ func (l *loading) concerned(bound []uint32) []uint32 {
 			if ready := l.problem.Travellers.Ready[t]; ready == demand.Free || ready >= l.since {
 				out = append(out, t)
 			}
-		case l.out.Set[t] >= l.since && l.walks[t+1].course == toQueue && !l.hopes.has(l.plans.line[l.node[t+1]]):
+		case l.out.Set[t] >= l.since && l.people[t+1].course == toQueue && !l.hopes.has(l.plans.line[l.people[t+1].node]):
 			out = append(out, t)
 		}
 	}
@@ -56,7 +56,7 @@ func (l *loading) concerned(bound []uint32) []uint32 {
 
 // turnRound sends those who chose anew on their way, who were on another or on none.
 func (l *loading) turnRound(s *pricing) {
-	another := make([]bool, len(l.walks))
+	another := make([]bool, len(l.people))
 	for k := range s.lanes {
 		grown := l.plans.add(&s.plans[k])
 		for _, t := range s.lanes[k].bound {
@@ -81,8 +81,8 @@ func (w *walkers) forget(who []bool) {
 	for at := range w.at {
 		l := &w.at[at]
 		for range l.count {
-			if p := w.next.pop(l); !who[p] {
-				w.next.push(l, p)
+			if p := w.people.pop(l); !who[p] {
+				w.people.push(l, p)
 			}
 		}
 	}

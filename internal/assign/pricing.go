@@ -97,8 +97,8 @@ func (s *pricing) chooser(have *chooser, of uint8, own *priced) *chooser {
 	}
 	s.count(have, own)
 	return &chooser{
-		Prices: s.spare(have).Again(footing, s.memory), problem: s.problem, class: class(s.problem.Travellers, of),
-		tl: footing.Timeline(), gate: s.gate, ground: s.ground, held: s.held,
+		Prices: s.spare(have).Again(footing, s.memory).Plainly(s.problem.Plainly), problem: s.problem, class: class(s.problem.Travellers, of),
+		tl: footing.Timeline(), gate: s.gate, ground: s.ground, held: s.held, before: s.before, early: early(&s.problem.Weights),
 	}
 }
 
@@ -136,6 +136,7 @@ func (s *pricing) price(c *chooser, ks []int, own *priced) {
 		for _, t := range s.lanes[k].bound {
 			s.choices[t] = s.choose(c, int(t), own)
 		}
+		c.Finish()
 	}
 }
 

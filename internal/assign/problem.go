@@ -26,7 +26,8 @@ type Problem struct {
 	Weights    journey.Weights
 	Model      Model
 	Seed       draw.Seed
-	Workers    int // goroutines that price destinations; the answer does not depend on it
+	Workers    int  // goroutines that price destinations; the answer does not depend on it
+	Plainly    bool // prices are worked out without the processor's vectors; nor on this
 
 	// Rounds is how often the day is played at most. In the first nobody knows
 	// of queues; in each further one the informed may choose by what they were.

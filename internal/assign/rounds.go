@@ -2,7 +2,6 @@ package assign
 
 import (
 	"context"
-
 	"github.com/qala-city/qala/internal/journey"
 )
 
@@ -41,7 +40,7 @@ func newRounds(p *Problem, progress Progress) *rounds {
 	lanes := lanesOf(p)
 	return &rounds{
 		problem: p, progress: progress, lanes: lanes, blocks: blocksOf(lanes), gate: gates(p.Network.Venues, len(p.Network.Places.ID)),
-		ground: newGround(p, p.known()), plans: newPlans(), gap: 1,
+		ground: newGround(p, p.known(), newCalls(p)), plans: newPlans(), gap: 1,
 	}
 }
 
@@ -122,9 +121,9 @@ func (r *rounds) link(tl *journey.Timeline) {
 			r.footings = append(r.footings, new(journey.Footing))
 		}
 	}
-	for c, f := range r.footings {
-		r.footings[c] = f.Again(tl, p.Network, class(p.Travellers, uint8(c)), p.Weights)
-	}
+	each(p.Workers, len(r.footings), func(c int) {
+		r.footings[c] = r.footings[c].Again(tl, p.Network, class(p.Travellers, uint8(c)), p.Weights)
+	})
 }
 
 // adopt takes the new plans in, in the lanes' order, and numbers the choices
@@ -164,6 +163,10 @@ const (
 	pricingShare = 900
 )
 
+// Priced reports whether progress of the first round has come to the end of its
+// pricing: people have chosen, and are about to be loaded.
+func Priced(done, total int) bool { return done >= pricingShare && total > 0 }
+
 // tell reports progress from one step of the round to another.
 func (r *rounds) tell(from, to, done, total int) {
 	step := from + (to-from)*done/max(total, 1)
@@ -176,10 +179,13 @@ func (r *rounds) learn(priced *priced, out *Outcome) {
 		r.regretted(priced)
 	}
 	r.course = append(r.course, Round{Gap: 1, Changed: priced.changed, Denied: out.denials()})
-	r.choices, r.paid, r.luck = priced.choices, paid(r.problem, priced.choices, out), unqueued(r.problem, out)
+	r.choices, r.last = priced.choices, out
 	r.done++
-	r.last = out
+	if r.problem.Rounds <= 1 {
+		return // nobody asks for it
+	}
+	r.paid, r.luck = paid(r.problem, priced.choices, out), unqueued(r.problem, out)
 	weight := r.weight()
-	r.memory.learn(r.problem, out, weight, r.settles)
+	r.memory.learn(r.problem, r.ground.calls, out, weight, r.settles)
 	r.held.learn(r.problem, r.ground, r.choices, out, weight)
 }

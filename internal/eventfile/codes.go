@@ -25,6 +25,8 @@ var (
 	codeOneKind       = finding.Register("event.one_modification")
 	codeVehicleTwice  = finding.Register("event.vehicle_twice")
 	codeStopsCount    = finding.Register("event.stops_count")
+	codePointAtEnd    = finding.Register("event.point_at_end")
+	codeSpot          = finding.Register("event.spot")
 	codeSourceNothing = finding.Register("event.source_of_nothing")
 	codeOneDeparture  = finding.Register("event.longer_than_window")
 )

@@ -27,14 +27,15 @@ type rows struct {
 	reach []times // by event: when the best from there does, by wait
 	after []times // by event: the same by idle
 
-	alight [][Width]alight // by event: what one does at the end of its ride
+	alight [][Width]alight // by visit that a ride begins with: what one does at its end
 
 	idling Cost // what a wait costs for being long; Never where none is
 	timed  bool
 	vector bool // the processor takes a row at once
 }
 
-// step is what pricing a departure takes from the day: the same for every destination.
+// step is what pricing a departure takes from the day, and making plans with it: the same for
+// every destination, and 64 bytes, a line of the processor's cache.
 type step struct {
 	on     Event           // the same vehicle's next departure, or NoEvent
 	stand  Cost            // of staying on board until then
@@ -47,6 +48,13 @@ type step struct {
 	little Cost  // of waiting for it, to who waits a little
 	long   Cost  // and to who has waited long
 	kind   kind
+
+	// for plans: what leaves from where, and when
+	visit   transit.Visit
+	rank    uint32 // among the calls of all stops
+	leave   transit.Seconds
+	pattern transit.Pattern
+	place   uint32
 }
 
 // kind says what there is to weigh for who stands at a departure's stop.
@@ -61,10 +69,10 @@ const (
 // noHome is dearer than everything.
 const noHome = Never + 1
 
-func newRows(events, stops int) rows {
+func newRows(events, visits, stops int) rows {
 	l := rows{
 		steps: make([]step, events), board: make([]costs, events), wait: make([]costs, events), idle: make([]costs, events),
-		least: make([]Cost, events), alight: make([][Width]alight, events),
+		least: make([]Cost, events), alight: make([][Width]alight, visits),
 		ends: make([]times, events), reach: make([]times, events), after: make([]times, events),
 		home: make([]costs, stops), last: make([]times, stops), near: make([]bool, stops), vector: vectors,
 	}
@@ -82,6 +90,7 @@ func (p *Prices) step(e Event) step {
 	s := step{
 		on: p.tl.at[v+1], hop: p.felt(v, day.Arrive[v+1]-day.Depart[v]), off: -1, arrive: day.Arrive[v+1],
 		first: p.first[e], count: p.first[e+1] - p.first[e], next: p.tl.next[e],
+		visit: v, leave: p.tl.Leave(e), pattern: p.patternOf(v), place: day.Place(v),
 	}
 	if s.on != NoEvent {
 		s.stand = Ride.Of(day.Depart[v+1] - day.Arrive[v+1])
@@ -186,7 +195,7 @@ func (l *rows) ride(e Event, s *step, at *arrival) {
 	for k := range Width {
 		at.best[k] = min(at.best[k]+s.hop, Never)
 	}
-	l.board[e], l.alight[e] = at.best, at.choice
+	l.board[e], l.alight[s.visit] = at.best, at.choice
 	if l.timed {
 		l.ends[e] = at.ends
 	}

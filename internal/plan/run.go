@@ -46,6 +46,8 @@ type Request struct {
 	Program  string // name and version, for the evaluation
 	Progress assign.Progress
 	Finished func(done, runs int) // of RunSeeds, after each run; may be nil
+	// Detailed hears what single vehicles and people did, of the first run of several; may be nil.
+	Detailed func(*evaluation.Details)
 
 	underWay *demand.Travellers // the people of a day that has begun, in place of those that the event would make
 }
@@ -70,6 +72,9 @@ func Run(ctx context.Context, r Request) (*evaluation.Evaluation, error) {
 	d, err := played(ctx, r)
 	if err != nil {
 		return nil, err
+	}
+	if r.Detailed != nil {
+		r.Detailed(d.details())
 	}
 	return d.evaluate(), nil
 }

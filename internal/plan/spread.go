@@ -23,6 +23,9 @@ func RunSeeds(ctx context.Context, r Request, seeds int) (*evaluation.Evaluation
 		one := r
 		one.Seed, one.Event = r.Seed+uint64(i), event
 		one.Progress = within(r.Progress, i, seeds)
+		if i > 0 {
+			one.Detailed = nil
+		}
 		run, err := Run(ctx, one)
 		if err != nil && i > 0 && ctx.Err() != nil {
 			return withSpread(runs, seeds), err

@@ -15,4 +15,5 @@ var (
 	codeUnknownVehicle  = finding.Register("scenario.unknown_vehicle")
 	codeUnknownFacility = finding.Register("scenario.unknown_facility")
 	codeSameStop        = finding.Register("scenario.same_stop")
+	codeNoRoad          = finding.Register("scenario.no_road")
 )

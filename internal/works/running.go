@@ -2,6 +2,7 @@ package works
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"math"
@@ -30,6 +31,8 @@ func (s *Shop) runEvent(ctx context.Context, in workspace.RunInput, progress fun
 	request.Progress = func(stage string, done, total int) {
 		progress(workspace.Progress{Stage: stage, Done: done, Total: total})
 	}
+	var details *evaluation.Details
+	request.Detailed = func(d *evaluation.Details) { details = d }
 	e, err := plan.RunSeeds(ctx, request, in.Seeds)
 	var refused *plan.Refused
 	switch {
@@ -38,7 +41,7 @@ func (s *Shop) runEvent(ctx context.Context, in workspace.RunInput, progress fun
 	case e == nil:
 		return job.Outcome{}, err
 	}
-	result, keeping := s.keepResults(context.WithoutCancel(ctx), e)
+	result, keeping := s.keepResults(context.WithoutCancel(ctx), e, details)
 	return job.Outcome{Result: result, Partial: err != nil}, keeping
 }
 
@@ -118,11 +121,29 @@ func (s *Shop) network(ctx context.Context, sum workspace.Sum) (*network.Network
 	return net, nil
 }
 
-func (s *Shop) keepResults(ctx context.Context, e *evaluation.Evaluation) (workspace.RunResult, error) {
+// keepResults keeps what a run found out, and its details beside it.
+func (s *Shop) keepResults(ctx context.Context, e *evaluation.Evaluation, details *evaluation.Details) (workspace.RunResult, error) {
 	data, err := report.JSON(e)
 	if err != nil {
 		return workspace.RunResult{}, err
 	}
+	out := workspace.RunResult{Bytes: int64(len(data)), Headline: headline(e)}
+	if out.Results, err = s.keep(ctx, data); err != nil || details == nil {
+		return out, err
+	}
+	if out.Vehicles, out.VehiclesBytes, err = s.keepMeasured(ctx, details.Vehicles); err != nil {
+		return out, err
+	}
+	out.Diaries, out.DiariesBytes, err = s.keepMeasured(ctx, details.Diaries)
+	return out, err
+}
+
+// keepMeasured keeps a value as JSON and tells how long it is.
+func (s *Shop) keepMeasured(ctx context.Context, value any) (workspace.Sum, int64, error) {
+	data, err := json.Marshal(value)
+	if err != nil {
+		return "", 0, err
+	}
 	sum, err := s.keep(ctx, data)
-	return workspace.RunResult{Results: sum, Bytes: int64(len(data)), Headline: headline(e)}, err
+	return sum, int64(len(data)), err
 }

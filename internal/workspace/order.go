@@ -41,6 +41,11 @@ type RunResult struct {
 	Results  Sum      `json:"results"` // the evaluation
 	Bytes    int64    `json:"bytes"`
 	Headline Headline `json:"headline"`
+	// Vehicles and Diaries are the details of the run, with their lengths; "" in runs of before there were any.
+	Vehicles      Sum   `json:"vehicles,omitempty"`
+	VehiclesBytes int64 `json:"vehicles_bytes,omitempty"`
+	Diaries       Sum   `json:"diaries,omitempty"`
+	DiariesBytes  int64 `json:"diaries_bytes,omitempty"`
 }
 
 // Headline is a run on one row of a table. Moments are seconds after the start of the horizon, -1 for never.

@@ -38,7 +38,7 @@ async function city({ page, seen }) {
   await page.getByRole("button", { name: /Barys Arena/ }).click();
   await page.getByRole("button", { name: "Event here" }).waitFor();
   await seen("city");
-  for (const [tab, text] of [["What is known", "1,502,102"], ["What is missing", "Nothing is missing"], ["Data", "population.csv"]]) {
+  for (const [tab, text] of [["What is known", "1,502,102"], ["What is missing", "Streets are not known"], ["Data", "population.csv"]]) {
     await page.getByRole("tab", { name: tab }).click();
     await page.getByText(text).first().waitFor();
     await seen(`city-${tab.split(" ").pop().toLowerCase()}`);
@@ -142,7 +142,8 @@ async function proposal({ page, seen }) {
   await page.getByLabel("Scenario whose run is done").selectOption({ label: "More trains" });
   await page.getByRole("button", { name: "Propose the plan" }).click();
   await page.getByText("draft", { exact: true }).waitFor();
-  await seen("plans");
+  await seen("plan-proposed");
+  await page.goto(`${address}/console/#/event/astana/concert-at-barys-arena`);
 }
 
 async function languages({ page, seen }) {

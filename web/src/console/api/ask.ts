@@ -69,7 +69,7 @@ export async function send(method: string, url: string, init: RequestInit = {}):
 /** An answer as it is, for what is not to be read as a text; else a Refusal. */
 export async function reach(method: string, url: string, init: RequestInit = {}, again = true): Promise<Response> {
   const headers = new Headers(init.headers);
-  headers.set("Accept-Language", document.documentElement.lang);
+  headers.set("Accept-Language", document.documentElement.lang || "en"); // the person's, which need not be the browser's
   if (guard && method !== "GET") headers.set("X-Qala-Csrf", guard);
   const answer = await fetch(url, { ...init, method, headers });
   if (answer.ok) return answer;
@@ -90,7 +90,7 @@ export function address<O extends Operation>(operation: O, takes: Takes<O>): str
   const path = ways[operation][1].replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(given.get(name) ?? "");
     given.delete(name);
-    return name === "path" ? value.split("/").map(encodeURIComponent).join("/") : encodeURIComponent(value);
+    return encodeURIComponent(value); // the slashes of a path too: it is one part of the address
   });
   const query = new URLSearchParams();
   for (const [name, value] of given) if (value !== undefined && value !== "") query.set(name, String(value));

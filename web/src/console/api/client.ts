@@ -87,15 +87,6 @@ export type Ask = {
   version?: string;
 };
 
-export type BasisNumber = {
-  id: string;
-  kind: string;
-  source?: string;
-  subject?: string;
-  unit?: string;
-  value: string;
-};
-
 export type Batch = {
   by: string;
   changed: string;
@@ -223,6 +214,18 @@ export type ConfirmFactorRequest = {
   code: string;
 };
 
+export type Course = {
+  detour: number;
+  features: Array<Leg>;
+  meters: number;
+  road_speed: number;
+  seconds: number;
+  straight_speed: number;
+  street_speed: number;
+  streets: boolean;
+  type: "FeatureCollection";
+};
+
 export type CreateAccountRequest = {
   grants: Array<Grant>;
   login: string;
@@ -269,6 +272,8 @@ export type Facility = {
   basis: string;
   id: string;
   name: string;
+  venue?: string;
+  way?: "in" | "out";
 };
 
 export type Fault = {
@@ -305,7 +310,7 @@ export type FixedLineBody = {
 };
 
 export type FixedNumberBody = {
-  items: Array<BasisNumber>;
+  items: Array<Number>;
   total: number;
 };
 
@@ -412,6 +417,50 @@ export type KeyAsk = {
   until: string;
 };
 
+export type Leg = {
+  geometry: Line;
+  properties: LegNumber;
+  type: "Feature";
+};
+
+export type LegNumber = {
+  meters: number;
+  seconds: number;
+  straight: boolean;
+};
+
+export type Line = {
+  coordinates: Array<Array<number> | null>;
+  type: "LineString";
+};
+
+export type LineDay = {
+  date: string;
+  directions: Array<LineDirection>;
+  fleet?: LineFleet;
+  route: string;
+};
+
+export type LineDeparture = {
+  at: number;
+  repeats: boolean;
+  trip: string;
+};
+
+export type LineDirection = {
+  departures: Array<LineDeparture>;
+  direction: number;
+  names: Record<string, string>;
+  run_time: number;
+  stops: Array<string>;
+};
+
+export type LineFleet = {
+  reserve: number;
+  turnback: number;
+  vehicles: number;
+};
+
 export type ListAccountBody = {
   items: Array<Account>;
   next?: string;
@@ -485,6 +534,48 @@ export type Login = {
   this: boolean;
 };
 
+export type MapLineHead = {
+  color: string;
+  direction: number;
+  headsign: string;
+  headsigns: Record<string, string>;
+  name: string;
+  names: Record<string, string>;
+  route: string;
+};
+
+export type MapMomentSegments = {
+  begin: Array<number>;
+  bin: Array<number>;
+  carried: Array<number>;
+  first: Array<number>;
+  from: Array<number>;
+  line: Array<number>;
+  partial: Array<boolean>;
+  point: Array<number>;
+  room: Array<number>;
+  to: Array<number>;
+};
+
+export type MapMomentStops = {
+  at: Array<number>;
+  boardings: Array<number>;
+  first: Array<number>;
+  id: Array<string>;
+  left_behind: Array<number>;
+  max_queue: Array<number>;
+  max_wait: Array<number>;
+  minute: Array<number>;
+  names: Array<Record<string, string>>;
+  queue: Array<number>;
+};
+
+export type MapMoments = {
+  lines: Array<MapLineHead>;
+  segments: MapMomentSegments;
+  stops: MapMomentStops;
+};
+
 export type MeBody = {
   roles: Array<string>;
   who: string;
@@ -495,6 +586,16 @@ export type Missing = {
   count: number;
   file: string;
   some: Array<string>;
+};
+
+export type Number = {
+  id: string;
+  kind: string;
+  name: string;
+  source?: string;
+  subject?: string;
+  unit?: string;
+  value: string;
 };
 
 export type PartFacilityBody = {
@@ -600,6 +701,17 @@ export type ResetAccountRequest = {
   factor?: boolean;
 };
 
+export type ResultAwayBand = {
+  away: ResultBand;
+  minute: number;
+};
+
+export type ResultBand = {
+  p10: number;
+  p50: number;
+  p90: number;
+};
+
 export type ResultCell = {
   bin: number;
   capacity: number;
@@ -621,6 +733,21 @@ export type ResultClear = {
   percent: number;
 };
 
+export type ResultClearBand = {
+  at: ResultBand;
+  never: number;
+  percent: number;
+};
+
+export type ResultCourses = {
+  first: Array<number>;
+  from: Array<number>;
+  line: Array<number>;
+  point: Array<number>;
+  reach: Array<number>;
+  stop: Array<number>;
+};
+
 export type ResultCrowd = {
   arrived: number;
   clear: Array<ResultClear> | null;
@@ -635,6 +762,14 @@ export type ResultCrowd = {
   wait: ResultQuantiles;
   walking: number;
   way: string;
+};
+
+export type ResultCrowdSpread = {
+  clear: Array<ResultClearBand> | null;
+  curve: Array<ResultAwayBand> | null;
+  late: ResultBand;
+  left_behind: ResultBand;
+  stranded: ResultBand;
 };
 
 export type ResultEvent = {
@@ -772,6 +907,13 @@ export type ResultModification = {
   note?: string;
 };
 
+export type ResultPlaceSpread = {
+  denied: ResultBand;
+  max_queue: ResultBand;
+  max_wait: ResultBand;
+  stop: string;
+};
+
 export type ResultPlatform = {
   area: number;
   basis: string;
@@ -846,6 +988,23 @@ export type ResultSession = {
   start: number;
 };
 
+export type ResultSizedRun = {
+  attendance: Array<number> | null;
+  seed: number;
+  transit_share: number;
+  travellers: number;
+};
+
+export type ResultSpread = {
+  asked: number;
+  crowds: Array<ResultCrowdSpread> | null;
+  left_behind: ResultBand;
+  places: Array<ResultPlaceSpread> | null;
+  runs: Array<ResultSizedRun> | null;
+  seeds: Array<number> | null;
+  stranded: ResultBand;
+};
+
 export type ResultStop = {
   alightings: number;
   at: GeoPoint;
@@ -876,12 +1035,39 @@ export type ResultTotals = {
   walking: number;
 };
 
+export type ResultTrips = {
+  first: Array<number>;
+  id: Array<string>;
+  pattern: Array<number>;
+  room: Array<number>;
+  start: Array<number>;
+};
+
+export type ResultVehicles = {
+  format: number;
+  lines: Array<ResultLineRef>;
+  names: Array<Record<string, string>>;
+  patterns: ResultCourses;
+  stops: Array<string>;
+  trips: ResultTrips;
+  visits: ResultVisits;
+};
+
 export type ResultVenue = {
   at: GeoPoint;
   capacity: number;
   gates: Array<ResultGate> | null;
   id: string;
   names: Record<string, string>;
+};
+
+export type ResultVisits = {
+  denied: Array<number>;
+  late: Array<number>;
+  load: Array<number>;
+  on: Array<number>;
+  run: Array<number>;
+  stay: Array<number>;
 };
 
 export type ResultWorst = {
@@ -896,6 +1082,63 @@ export type ResultWorst = {
   stop: string;
   stranded: number;
   to: number;
+};
+
+export type RetracedAnswer = {
+  groups: Array<RetracedGroup>;
+  one_in: number;
+  people: number;
+  ways: number;
+};
+
+export type RetracedGroup = {
+  class: string;
+  crowd: number;
+  journey: RetracedJourney;
+  left_behind: number;
+  people: number;
+  took_seconds: number;
+  waited_seconds: number;
+};
+
+export type RetracedJourney = {
+  end: number;
+  from: RetracedPlace;
+  held_seconds: number;
+  set: number;
+  stages: Array<RetracedStage>;
+  state: "walking" | "arrived" | "no_service" | "last_gone";
+  to: RetracedPlace;
+};
+
+export type RetracedPlace = {
+  at: GeoPoint;
+  id: string;
+};
+
+export type RetracedRefused = {
+  at: number;
+  direction: number;
+  load: number;
+  room: number;
+  route: string;
+  trip: string;
+};
+
+export type RetracedStage = {
+  denied: number;
+  direction: number;
+  from: number;
+  full: number;
+  kind: "walk" | "wait" | "ride";
+  load: number;
+  off?: string;
+  refused?: Array<RetracedRefused>;
+  room: number;
+  route?: string;
+  stop?: string;
+  to: number;
+  trip?: string;
 };
 
 export type Route = {
@@ -1132,8 +1375,10 @@ export type Operations = {
   getRelease: { takes: { city: string; number: number }; body: undefined; answers: ApprovalRelease };
   listVersions: { takes: { city: string; after?: string; limit?: number }; body: undefined; answers: ListVersionBody };
   getVersion: { takes: { city: string; version: string }; body: undefined; answers: Version };
+  getCourse: { takes: { city: string; version: string; through: string; speed?: number }; body: undefined; answers: Course };
   listFacilities: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartFacilityBody };
   listFindings: { takes: { city: string; version: string; offset?: number; limit?: number; level?: "note" | "warning" | "error"; lang?: "en" | "kk" | "ru" | "zh" }; body: undefined; answers: PartToldBody };
+  getLineDay: { takes: { city: string; version: string; route: string; date: string }; body: undefined; answers: LineDay };
   listMissing: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartMissingBody };
   listRoutes: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartRouteBody };
   listStops: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartStopBody };
@@ -1159,9 +1404,11 @@ export type Operations = {
   getPlan: { takes: { plan: string }; body: undefined; answers: Plan };
   revisePlan: { takes: { plan: string }; body: PlanAsk; answers: Plan };
   approvePlan: { takes: { plan: string }; body: ApprovePlanRequest; answers: Plan };
+  getPlanDocument: { takes: { plan: string; lang: "en" | "kk" | "ru" | "zh"; run?: string }; body: undefined; answers: string };
   getPlanHistory: { takes: { plan: string }; body: undefined; answers: HistoryBody };
   releasePlan: { takes: { plan: string }; body: undefined; answers: Plan };
   withdrawPlan: { takes: { plan: string }; body: WithdrawPlanRequest; answers: Plan };
+  getPlanWorkbook: { takes: { plan: string; lang: "en" | "kk" | "ru" | "zh"; run?: string }; body: undefined; answers: string };
   getRules: { takes: Record<never, never>; body: undefined; answers: RulesBody };
   setRules: { takes: Record<never, never>; body: RulesBody; answers: RulesBody };
   getRun: { takes: { run: string }; body: undefined; answers: Run };
@@ -1169,8 +1416,10 @@ export type Operations = {
   getCrowds: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedCrowdBody };
   getFacilityResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedFacilityBody };
   getFleetResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedFleetBody };
+  getJourneys: { takes: { run: string; stop?: string; from?: number; to?: number; crowd?: number; class?: string; place?: string; left_behind?: boolean; limit?: number }; body: undefined; answers: RetracedAnswer };
   getLineResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedLineBody };
   getMinute: { takes: { run: string; minute: number }; body: undefined; answers: Queues };
+  getMoments: { takes: { run: string }; body: undefined; answers: MapMoments };
   getNumbers: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedNumberBody };
   getPlatformResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedPlatformBody };
   runProgress: { takes: { run: string }; body: undefined; answers: string };
@@ -1179,9 +1428,12 @@ export type Operations = {
   getReportFile: { takes: { run: string; lang: "en" | "kk" | "ru" | "zh"; file: string }; body: undefined; answers: string };
   getResults: { takes: { run: string }; body: undefined; answers: unknown };
   getSegmentResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedSegmentBody };
+  getSpread: { takes: { run: string }; body: undefined; answers: ResultSpread };
   getStopResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedStopBody };
+  getStopResult: { takes: { run: string; stop: string }; body: undefined; answers: ResultStop };
   getSummary: { takes: { run: string }; body: undefined; answers: Summary };
   getTable: { takes: { run: string; table: string }; body: undefined; answers: string };
+  getVehicles: { takes: { run: string }; body: undefined; answers: ResultVehicles };
   getSession: { takes: Record<never, never>; body: undefined; answers: Session };
   signIn: { takes: Record<never, never>; body: SignInRequest; answers: Session };
   signOut: { takes: Record<never, never>; body: undefined; answers: undefined };
@@ -1238,8 +1490,10 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getRelease: ["GET", "/api/v1/cities/{city}/releases/{number}", ""],
   listVersions: ["GET", "/api/v1/cities/{city}/versions", ""],
   getVersion: ["GET", "/api/v1/cities/{city}/versions/{version}", ""],
+  getCourse: ["GET", "/api/v1/cities/{city}/versions/{version}/course", ""],
   listFacilities: ["GET", "/api/v1/cities/{city}/versions/{version}/facilities", ""],
   listFindings: ["GET", "/api/v1/cities/{city}/versions/{version}/findings", ""],
+  getLineDay: ["GET", "/api/v1/cities/{city}/versions/{version}/lines/{route}", ""],
   listMissing: ["GET", "/api/v1/cities/{city}/versions/{version}/missing", ""],
   listRoutes: ["GET", "/api/v1/cities/{city}/versions/{version}/routes", ""],
   listStops: ["GET", "/api/v1/cities/{city}/versions/{version}/stops", ""],
@@ -1265,9 +1519,11 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getPlan: ["GET", "/api/v1/plans/{plan}", ""],
   revisePlan: ["PUT", "/api/v1/plans/{plan}", "application/json"],
   approvePlan: ["POST", "/api/v1/plans/{plan}/approve", "application/json"],
+  getPlanDocument: ["GET", "/api/v1/plans/{plan}/document/{lang}", ""],
   getPlanHistory: ["GET", "/api/v1/plans/{plan}/history", ""],
   releasePlan: ["POST", "/api/v1/plans/{plan}/release", ""],
   withdrawPlan: ["POST", "/api/v1/plans/{plan}/withdraw", "application/json"],
+  getPlanWorkbook: ["GET", "/api/v1/plans/{plan}/workbook/{lang}", ""],
   getRules: ["GET", "/api/v1/rules", ""],
   setRules: ["PUT", "/api/v1/rules", "application/json"],
   getRun: ["GET", "/api/v1/runs/{run}", ""],
@@ -1275,8 +1531,10 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getCrowds: ["GET", "/api/v1/runs/{run}/crowds", ""],
   getFacilityResults: ["GET", "/api/v1/runs/{run}/facilities", ""],
   getFleetResults: ["GET", "/api/v1/runs/{run}/fleets", ""],
+  getJourneys: ["GET", "/api/v1/runs/{run}/journeys", ""],
   getLineResults: ["GET", "/api/v1/runs/{run}/lines", ""],
   getMinute: ["GET", "/api/v1/runs/{run}/minutes/{minute}", ""],
+  getMoments: ["GET", "/api/v1/runs/{run}/moments", ""],
   getNumbers: ["GET", "/api/v1/runs/{run}/numbers", ""],
   getPlatformResults: ["GET", "/api/v1/runs/{run}/platforms", ""],
   runProgress: ["GET", "/api/v1/runs/{run}/progress", ""],
@@ -1285,9 +1543,12 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getReportFile: ["GET", "/api/v1/runs/{run}/reports/{lang}/{file}", ""],
   getResults: ["GET", "/api/v1/runs/{run}/results", ""],
   getSegmentResults: ["GET", "/api/v1/runs/{run}/segments", ""],
+  getSpread: ["GET", "/api/v1/runs/{run}/spread", ""],
   getStopResults: ["GET", "/api/v1/runs/{run}/stops", ""],
+  getStopResult: ["GET", "/api/v1/runs/{run}/stops/{stop}", ""],
   getSummary: ["GET", "/api/v1/runs/{run}/summary", ""],
   getTable: ["GET", "/api/v1/runs/{run}/tables/{table}", ""],
+  getVehicles: ["GET", "/api/v1/runs/{run}/vehicles", ""],
   getSession: ["GET", "/api/v1/session", ""],
   signIn: ["POST", "/api/v1/session", "application/json"],
   signOut: ["DELETE", "/api/v1/session", ""],

@@ -1,39 +1,64 @@
-// What a run found out, read for the views of the console.
-import { ask, every } from "../api/ask";
+// What a run found out, read for the views of the console: first what a page shows
+// at once, the rest when it is looked at.
+import { ask, every, Refusal } from "../api/ask";
 import type { Answer } from "../api/ask";
-import type { ResultCell, ResultCrowd, ResultFacility, ResultLine, ResultSegment, ResultStop, Run } from "../api/client";
+import type { ResultCell, ResultCrowd, ResultFacility, ResultLine, ResultSpread, ResultStop, Run } from "../api/client";
+import { Moments } from "./moments";
+import { Fleet } from "./fleet";
 
-export type Band = { p10: number; p50: number; p90: number };
-export type CrowdSpread = { clear: { percent: number; at: Band; never: number }[] | null; curve: { minute: number; away: Band }[] | null };
-export type Spread = { seeds: number[]; left_behind: Band; crowds: CrowdSpread[] };
+/** A line of a chart; its colour is a name of the style's. */
+export type Series = { text: string; values: (number | null)[]; colour: string; band?: { low: (number | null)[]; high: (number | null)[] }; dash?: boolean };
 
 export type Outcome = {
   run: Run;
   summary: Answer<"getSummary">;
   crowds: ResultCrowd[];
-  lines: ResultLine[];
-  stops: ResultStop[];
-  segments: ResultSegment[];
-  facilities: ResultFacility[];
-  spread: Spread | null;
+  spread: ResultSpread | null;
 };
 
 /** How long a bin of a line's loads is, in minutes. */
 export const binMinutes = 15;
 
-export async function outcome(id: string): Promise<Outcome> {
-  const run = await ask("getRun", { run: id });
-  const [summary, crowds, lines, stops, segments, facilities, whole] = await Promise.all([
+/** What a first look at a run shows. */
+export async function outcome(run: Run): Promise<Outcome> {
+  const id = run.id;
+  const [summary, crowds, spread] = await Promise.all([
     ask("getSummary", { run: id }),
     every((offset, limit) => ask("getCrowds", { run: id, offset, limit })),
-    every((offset, limit) => ask("getLineResults", { run: id, offset, limit })),
-    every((offset, limit) => ask("getStopResults", { run: id, offset, limit })),
-    every((offset, limit) => ask("getSegmentResults", { run: id, offset, limit })),
-    every((offset, limit) => ask("getFacilityResults", { run: id, offset, limit })),
-    run.settings.seeds > 1 ? ask("getResults", { run: id }) : null,
+    run.settings.seeds > 1 ? ask("getSpread", { run: id }) : null,
   ]);
-  return { run, summary, crowds, lines, stops, segments, facilities, spread: (whole as { spread?: Spread } | null)?.spread ?? null };
+  return { run, summary, crowds, spread };
 }
+
+/** Answers of runs, which never change: each is asked for once. */
+function once<T>(read: (run: string) => Promise<T>): (run: string) => Promise<T> {
+  const kept = new Map<string, Promise<T>>();
+  return (run) => {
+    let found = kept.get(run);
+    if (!found) {
+      if (kept.size >= 4) kept.delete(kept.keys().next().value ?? ""); // the one that came first: a city's are large
+      found = read(run);
+      found.catch(() => kept.delete(run));
+      kept.set(run, found);
+    }
+    return found;
+  };
+}
+
+export const momentsOf = once(async (run) => new Moments(await ask("getMoments", { run })));
+export const linesOf = once((run): Promise<ResultLine[]> => every((offset, limit) => ask("getLineResults", { run, offset, limit })));
+export const facilitiesOf = once((run): Promise<ResultFacility[]> => every((offset, limit) => ask("getFacilityResults", { run, offset, limit })));
+export const stopOf = (run: string, stop: string): Promise<ResultStop> => ask("getStopResult", { run, stop });
+
+/** What the vehicles did; null for a run that is older than this is kept. */
+export const fleetOf = once(async (run): Promise<Fleet | null> => {
+  try {
+    return new Fleet(await ask("getVehicles", { run }));
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 404) return null;
+    throw error;
+  }
+});
 
 /** Seconds from the midnight of the event's date to the start of the horizon. */
 export function baseOf(o: Pick<Outcome, "summary">): number {
@@ -78,28 +103,24 @@ export function lineRows(lines: ResultLine[]): LineRow[] {
   return rows.sort((a, b) => b.red - a.red || b.worst - a.worst || a.line.route.localeCompare(b.line.route) || a.line.direction - b.line.direction);
 }
 
-/** Queues by stop at the end of a minute; stops where nobody stands are left out. */
-export function queues(stops: ResultStop[]): (minute: number) => Map<number, number> {
-  const byMinute = new Map<number, Map<number, number>>();
-  stops.forEach((s, i) => {
-    for (const m of s.minutes ?? []) {
-      const at = byMinute.get(m.minute) ?? new Map<number, number>();
-      at.set(i, m.queue);
-      byMinute.set(m.minute, at);
-    }
+const wayColour: Record<string, string> = { leaving: "--curve2", arriving: "--curve3" };
+
+/** The clearance curves of an event's crowds, with their bands where there were several runs. */
+export function crowdSeries(o: Outcome, minutes: number[], name: (c: ResultCrowd) => string): Series[] {
+  const shown = o.crowds.map((crowd, i) => ({ crowd, spread: o.spread?.crowds?.[i] })).filter(({ crowd }) => crowd.way !== "background");
+  return shown.map(({ crowd, spread }): Series => {
+    const away = crowd.way === "leaving" || spread;
+    const values = steps(minutes, (crowd.curve ?? []).map((p) => [p.minute, away ? p.away : p.arrived]));
+    const band = spread?.curve?.length ? { low: steps(minutes, spread.curve.map((p) => [p.minute, p.away.p10])), high: steps(minutes, spread.curve.map((p) => [p.minute, p.away.p90])) } : undefined;
+    return { text: name(crowd), values, colour: wayColour[crowd.way] ?? "--curve1", band };
   });
-  return (minute) => byMinute.get(minute) ?? new Map<number, number>();
 }
 
-/** How full and how much used each segment is in a quarter of an hour. */
-export function loads(segments: ResultSegment[]): (bin: number) => Map<number, { carried: number; percent: number }> {
-  const byBin = new Map<number, Map<number, { carried: number; percent: number }>>();
-  segments.forEach((s, i) => {
-    for (const l of s.loads ?? []) {
-      const at = byBin.get(l.bin) ?? new Map<number, { carried: number; percent: number }>();
-      at.set(i, { carried: l.carried, percent: l.room > 0 ? Math.round((100 * l.carried) / l.room) : 0 });
-      byBin.set(l.bin, at);
-    }
+/** A count that only grows, at every minute: as it was last told. */
+export function steps(minutes: number[], points: [number, number][]): number[] {
+  let [i, value] = [0, 0];
+  return minutes.map((m) => {
+    while (i < points.length && (points[i]?.[0] ?? 0) <= m) value = points[i++]?.[1] ?? value;
+    return value;
   });
-  return (bin) => byBin.get(bin) ?? new Map<number, { carried: number; percent: number }>();
 }

@@ -1,6 +1,7 @@
 // Loads of lines and queues at stops at a moment, on a map.
-import type { ExpressionSpecification, Map as LibreMap } from "maplibre-gl";
-import { binMinutes, loads, queues, type Outcome } from "../desk/outcome";
+import type { ExpressionSpecification, GeoJSONSource, Map as LibreMap } from "maplibre-gl";
+import { binMinutes } from "../desk/outcome";
+import type { Moments } from "../desk/moments";
 import type { Theme } from "../desk/theme.svelte";
 
 const colours: Record<Theme, { low: string; mid: string; high: string; red: string; ink: string; halo: string }> = {
@@ -11,12 +12,11 @@ const colours: Record<Theme, { low: string; mid: string; high: string; red: stri
 const state = (name: string): ExpressionSpecification => ["coalesce", ["feature-state", name], 0];
 
 /** Puts what moves on a map, below its names. */
-export function lay(map: LibreMap, o: Outcome, theme: Theme): void {
+export function lay(map: LibreMap, theme: Theme): void {
   const c = colours[theme];
-  const lines = o.segments.map((s, id) => ({ type: "Feature" as const, id, properties: { route: s.route }, geometry: { type: "LineString" as const, coordinates: (s.line ?? []).map((p) => [p.lon, p.lat]) } }));
-  const points = o.stops.map((s, id) => ({ type: "Feature" as const, id, properties: { id: s.id }, geometry: { type: "Point" as const, coordinates: [s.at.lon, s.at.lat] } }));
-  map.addSource("loads", { type: "geojson", data: { type: "FeatureCollection", features: lines } });
-  map.addSource("queues", { type: "geojson", data: { type: "FeatureCollection", features: points } });
+  const none = { type: "FeatureCollection" as const, features: [] };
+  map.addSource("loads", { type: "geojson", data: none });
+  map.addSource("queues", { type: "geojson", data: none });
   const under = map.getStyle().layers.find((l) => l.id.endsWith("-names"))?.id;
   map.addLayer({
     id: "loads", type: "line", source: "loads", layout: { "line-join": "round" },
@@ -30,21 +30,42 @@ export function lay(map: LibreMap, o: Outcome, theme: Theme): void {
     id: "queues", type: "circle", source: "queues",
     paint: {
       "circle-color": ["case", [">=", state("queue"), 100], c.red, [">=", state("queue"), 30], c.high, c.ink],
-      "circle-opacity": 0.85,
+      "circle-opacity": ["case", [">", state("queue"), 0], 0.7, 0],
+      "circle-stroke-opacity": ["case", [">", state("queue"), 0], 1, 0],
       "circle-radius": ["interpolate", ["exponential", 1.6], ["zoom"], 9, ["max", 0.6, ["/", ["sqrt", state("queue")], 5]], 13, ["max", 1.6, ["/", ["sqrt", state("queue")], 2]], 16, ["max", 3.5, ["/", ["sqrt", state("queue")], 1]]],
       "circle-stroke-color": c.halo, "circle-stroke-width": 0.8,
     },
   }, under);
 }
 
-/** Shows moments of an outcome: only what changes is told to the map. */
-export function player(o: Outcome): (map: LibreMap, minute: number) => void {
-  const [queueAt, loadAt] = [queues(o.stops), loads(o.segments)];
-  return (map, minute) => {
+/** Puts the lines and stops of a run into what lay made. */
+export function fill(map: LibreMap, m: Moments): void {
+  const lines = m.segments.map((s, id) => ({ type: "Feature" as const, id, properties: { route: s.line?.route ?? "", direction: s.line?.direction ?? 0 }, geometry: { type: "LineString" as const, coordinates: s.path } }));
+  const points = m.stops.flatMap((s, id) => (s.max_queue > 0 ? [{ type: "Feature" as const, id, properties: { id: s.id }, geometry: { type: "Point" as const, coordinates: [s.at.lon, s.at.lat] } }] : []));
+  void map.getSource<GeoJSONSource>("loads")?.setData({ type: "FeatureCollection", features: lines });
+  void map.getSource<GeoJSONSource>("queues")?.setData({ type: "FeatureCollection", features: points });
+}
+
+/** Shows moments of a run: only what changes is told to the map. */
+export function player(m: Moments): (map: LibreMap, minute: number, anew?: boolean) => void {
+  let [queues, loads, bin] = [new Map<number, number>(), new Map<number, object>(), -1];
+  return (map, minute, anew = false) => {
     if (!map.getSource("queues")) return;
-    map.removeFeatureState({ source: "queues" });
-    for (const [id, queue] of queueAt(minute)) map.setFeatureState({ source: "queues", id }, { queue });
-    map.removeFeatureState({ source: "loads" });
-    for (const [id, load] of loadAt(Math.floor(minute / binMinutes))) map.setFeatureState({ source: "loads", id }, load);
+    if (anew) {
+      [queues, loads, bin] = [new Map<number, number>(), new Map<number, object>(), -1];
+      map.removeFeatureState({ source: "queues" });
+      map.removeFeatureState({ source: "loads" });
+    }
+    const waiting = m.queues(minute);
+    for (const id of queues.keys()) if (!waiting.has(id)) map.setFeatureState({ source: "queues", id }, { queue: 0 });
+    for (const [id, queue] of waiting) if (queues.get(id) !== queue) map.setFeatureState({ source: "queues", id }, { queue });
+    queues = waiting;
+    const next = Math.floor(minute / binMinutes);
+    if (next === bin) return;
+    bin = next;
+    const riding = m.loads(bin);
+    for (const id of loads.keys()) if (!riding.has(id)) map.setFeatureState({ source: "loads", id }, { carried: 0, percent: 0 });
+    for (const [id, load] of riding) map.setFeatureState({ source: "loads", id }, load);
+    loads = riding;
   };
 }

@@ -1,5 +1,6 @@
 // A change of service as one line.
 import { seconds, type Change } from "../desk/change";
+import { isStop } from "../desk/course";
 import { speaker } from "./speaker.svelte";
 
 /** What the ids of stops and lines are called. */
@@ -10,7 +11,7 @@ export function told({ kind, args: a }: Change, called: Called): string {
     a.name,
     a.route && called.route(a.route),
     a.direction === undefined ? "" : `${speaker.say("field.direction")} ${a.direction}`,
-    a.stops?.map(called.stop).join(" – "),
+    a.stops?.filter(isStop).map(called.stop).join(" – "),
     a.stop && called.stop(a.stop),
     [a.first_stop, a.last_stop].filter((s) => s !== undefined).map(called.stop).join(" – "),
     a.facility,

@@ -28,6 +28,7 @@ export const common = {
   "app.undo": ["Undo", "Қайтару", "Вернуть", "撤销"],
   "app.up": ["Move up", "Жоғары", "Выше", "上移"],
   "app.down": ["Move down", "Төмен", "Ниже", "下移"],
+  "app.more": ["Show more", "Тағы көрсету", "Показать ещё", "显示更多"],
   "app.of": ["{n} of {all}", "{n} / {all}", "{n} из {all}", "{n} / {all}"],
   "job.progress": ["Progress", "Барысы", "Ход", "进度"],
   "job.left": ["{time} left", "{time} қалды", "осталось {time}", "剩余 {time}"],

@@ -1,0 +1,149 @@
+// Plans and looks at a match in Porto in the console of a running server, in Chromium.
+//
+//   node test/console/porto.mjs <address of the server> <link of the first administrator>
+
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import { atConsole, firstAdministrator } from "./browser.mjs";
+import { counting, measure } from "./frames.mjs";
+
+const [address, first] = process.argv.slice(2);
+const api = `${address}/api/v1`;
+const runs = {};
+
+await atConsole(address, async (desk) => {
+  for (const step of [event, run, results, warm, scripts, moving, compare]) await step(desk);
+});
+
+async function event({ page }) {
+  await firstAdministrator({ page }, first, "Porto");
+  await page.getByRole("link", { name: "Porto" }).click();
+  await page.locator("canvas.maplibregl-canvas").waitFor();
+  await page.getByRole("searchbox").fill("Dragão");
+  await page.getByRole("button", { name: /Estádio do Dragão/ }).first().click();
+  await page.getByRole("button", { name: "Event here" }).click();
+  await page.getByLabel("Venue").waitFor();
+  assert.equal(await page.getByLabel("Venue").inputValue(), "dragao");
+  console.log("ok an event starts at the venue on the map");
+}
+
+/** The match of the example among nobody else, and the same with more trams. */
+async function run({ page, context }) {
+  const session = await (await context.request.get(`${api}/session`)).json();
+  const post = async (path, data) => {
+    const answer = await context.request.post(`${api}${path}`, { data, headers: { "X-Qala-Csrf": session.csrf ?? "" } });
+    assert.ok(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`);
+    return answer.json();
+  };
+  await post("/cities/porto/events", {
+    event: "match", city: "porto", name: { en: "FC Porto v Gil Vicente" }, venue: "dragao", date: "2023-09-23", seed: 1,
+    sessions: [{ name: "match", start: "20:30", end: "22:20", attendance: 40000, arrive: "football", leave: [[-15, 0], [0, 0.06], [10, 0.6], [25, 0.82], [38, 0.88], [60, 0.97], [75, 1]] }],
+    transit_share: 0.2, origins: { residents: { share: 1, decay_per_min: 0.04, speed_m_per_min: 300 } },
+  });
+  await post("/cities/porto/events/match/scenarios", { name: "timetable", title: "Timetable as published" });
+  await post("/cities/porto/events/match/scenarios", { name: "more", title: "More trams", modifications: [{ extra_trips: { route: "metro:E", direction: 0, from: "22:15", to: "23:45", every: "10m" } }] });
+  await page.goto(`${address}/console/#/scenario/porto/match/timetable`);
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByRole("link", { name: "Results" }).first().waitFor();
+  runs.timetable = (await (await context.request.get(`${api}/cities/porto/events/match/scenarios/timetable/runs`)).json()).items[0].id;
+  runs.more = (await post("/cities/porto/events/match/scenarios/more/runs", { rounds: 4 })).id;
+  for (;;) {
+    const { job } = await (await context.request.get(`${api}/runs/${runs.more}`)).json();
+    if (job.state === "done") break;
+    assert.ok(["ordered", "queued", "running"].includes(job.state), `${job.state}: ${JSON.stringify(job.fault)}`);
+    await page.waitForTimeout(500);
+  }
+  console.log("ok two runs");
+}
+
+async function results({ page, seen, context }) {
+  await page.goto(`${address}/console/#/run/${runs.timetable}`);
+  await page.getByRole("slider", { name: "Time" }).waitFor();
+  await page.getByText("Vehicles and their load").waitFor();
+  await seen("porto-results");
+  for (const what of ["moments", "vehicles", "summary", "crowds?limit=1000"]) {
+    const body = await (await context.request.get(`${api}/runs/${runs.timetable}/${what}`)).body();
+    console.log(`figure ${what}: ${body.length} bytes, ${gzipSync(body, { level: 1 }).length} packed`);
+  }
+  await page.getByRole("tab", { name: "Stops" }).click();
+  await page.locator("#tabpanel td button").first().click();
+  await page.getByText("Why people lost time here").waitFor();
+  await seen("porto-stop");
+  await page.getByRole("button", { name: /^Who waited here at/ }).click();
+  await page.getByText(/different ways: [1-9]/).waitFor();
+  await seen("porto-why");
+  console.log("ok results");
+}
+
+/** How long a page that was here before takes until it can be used, and until vehicles stand on it. */
+async function warm({ page }) {
+  await page.goto(`${address}/console/#/run/${runs.timetable}`);
+  await page.getByText("Vehicles and their load").waitFor();
+  const times = [];
+  for (let i = 0; i < 5; i++) {
+    await page.reload();
+    await page.getByRole("tab", { name: "Stops" }).waitFor();
+    const usable = await page.evaluate(() => performance.now());
+    await page.getByText("Vehicles and their load").waitFor();
+    times.push([usable, await page.evaluate(() => performance.now())]);
+  }
+  const median = (at) => Math.round(times.map((t) => t[at]).sort((a, b) => a - b)[2]);
+  console.log(`figure warm: usable after ${median(0)} ms, vehicles after ${median(1)} ms (medians of 5)`);
+}
+
+/** All scripts that the console may ever load, and those that a page without vehicles does. */
+async function scripts({ page, context }) {
+  const loaded = async (at, ready) => {
+    const other = await context.newPage();
+    const urls = new Set();
+    other.on("response", (r) => /\.js$/.test(r.url()) && urls.add(r.url()));
+    await other.goto(at);
+    await ready(other);
+    await other.waitForLoadState("networkidle");
+    await other.close();
+    let bytes = 0;
+    for (const url of urls) bytes += gzipSync(await (await context.request.get(url)).body(), { level: 9 }).length;
+    return { urls, bytes };
+  };
+  const cities = await loaded(`${address}/console/`, (p) => p.getByRole("link", { name: "Porto" }).waitFor());
+  const results = await loaded(`${address}/console/#/run/${runs.timetable}`, async (p) => {
+    await p.getByText("Vehicles and their load").waitFor();
+    await p.waitForFunction(() => document.querySelectorAll(".ground canvas").length > 1);
+  });
+  assert.ok(![...cities.urls].some((u) => u.includes("vehicles")), "a page without vehicles loads what draws them");
+  assert.ok([...results.urls].some((u) => u.includes("vehicles")), "vehicles are drawn by nothing");
+  assert.ok(results.bytes < 1.5e6, `${results.bytes} bytes of scripts`);
+  console.log(`figure scripts: ${cities.bytes} bytes packed on the page of cities, ${results.bytes} with vehicles`);
+  await page.bringToFront();
+}
+
+/** All vehicles move: what a frame costs. */
+async function moving({ context }) {
+  const other = await context.browser().newContext({ storageState: await context.storageState(), viewport: { width: 1280, height: 800 }, reducedMotion: "no-preference" });
+  const page = await other.newPage();
+  await page.addInitScript(counting);
+  await page.goto(`${address}/console/#/run/${runs.timetable}?t=1100&at=-8.62,41.17,12.0`);
+  await page.waitForFunction(() => globalThis.qalaFrames.overlay.instances > 100);
+  await page.waitForLoadState("networkidle");
+  const still = await measure(page, 3000);
+  assert.equal(still.frames, 0, "vehicles that stand still are drawn again and again");
+  await page.getByRole("button", { name: "Play" }).click();
+  await page.waitForTimeout(1500);
+  const cost = await measure(page, 10_000);
+  console.log(`figure frames: ${JSON.stringify(cost)}`);
+  const before = Date.now();
+  await page.getByRole("tab", { name: "Stops" }).click();
+  await page.locator("#tabpanel td button").first().waitFor();
+  console.log(`figure answer while vehicles move: ${Date.now() - before} ms`);
+  assert.ok(cost.frames > 3 && cost.vehicles > 100, "nothing moves");
+  assert.ok(cost.bytes < 64 * cost.vehicles + 20_000, `${cost.bytes} bytes for ${cost.vehicles} vehicles`);
+  await other.close();
+  console.log("ok moving vehicles");
+}
+
+async function compare({ page, seen }) {
+  await page.goto(`${address}/console/#/compare/${runs.timetable}/${runs.more}`);
+  await page.getByText(/changed: [1-9][\d,]* segments/).waitFor();
+  await seen("porto-compare");
+  console.log("ok comparison");
+}
