@@ -3,8 +3,8 @@ import { seconds, type Change } from "../desk/change";
 import { isStop } from "../desk/course";
 import { speaker } from "./speaker.svelte";
 
-/** What the ids of stops and lines are called. */
-export type Called = { stop: (id: string) => string; route: (id: string) => string };
+/** What the ids of stops, lines and gates are called. */
+export type Called = { stop: (id: string) => string; route: (id: string) => string; gate: (id: string) => string };
 
 export function told({ kind, args: a }: Change, called: Called): string {
   const parts = [
@@ -13,8 +13,9 @@ export function told({ kind, args: a }: Change, called: Called): string {
     a.direction === undefined ? "" : `${speaker.say("field.direction")} ${a.direction}`,
     a.stops?.filter(isStop).map(called.stop).join(" – "),
     a.stop && called.stop(a.stop),
-    [a.first_stop, a.last_stop].filter((s) => s !== undefined).map(called.stop).join(" – "),
-    a.facility,
+    a.first_stop && speaker.say("change.begins", { stop: called.stop(a.first_stop) }),
+    a.last_stop && speaker.say("change.ends", { stop: called.stop(a.last_stop) }),
+    a.facility && called.gate(a.facility),
     a.per_minute && speaker.say("change.perMinute", { n: a.per_minute }),
     a.trip,
     a.start,
