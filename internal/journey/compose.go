@@ -172,7 +172,7 @@ func (p *Prices) follow() {
 	}
 	for i := range rides {
 		if r := &rides[i]; r.choice != alightHome {
-			p.plans.ahead.read += uint32(p.steps[r.caught].rank)
+			p.plans.ahead.read += p.steps[r.caught].rank
 		}
 	}
 	for i := range rides {

@@ -100,8 +100,8 @@ func (tl *Timeline) From(stop transit.Stop, there transit.Seconds, step uint16) 
 
 // after is From, where departures from the i-th of the stop on are not before the time.
 func (tl *Timeline) after(stop transit.Stop, there transit.Seconds, step uint16, i uint32) Event {
-	for _, e := range tl.leaves[tl.stopAt[stop]+i : tl.stopAt[stop+1]] {
-		if tl.Leave(e) > there || tl.Day.DepartStep(tl.Day.Departures[e]) > step {
+	for i += tl.stopAt[stop]; i < tl.stopAt[stop+1]; i++ {
+		if e := tl.leaves[i]; tl.times[i] > there || tl.Day.DepartStep(tl.Day.Departures[e]) > step {
 			return e
 		}
 	}
