@@ -98,6 +98,8 @@ arch: ## the match of the example on another architecture: the same bytes
 	mkdir -p $(ARCH); \
 	go build -trimpath -o $(ARCH)/qala ./cmd/qala; \
 	GOARCH=$(OTHER) go build -trimpath -o $(ARCH)/qala-$(OTHER) ./cmd/qala; \
+	GOARCH=$(OTHER) go test -c -o $(ARCH)/journey-$(OTHER).test ./internal/journey; \
+	(cd internal/journey && $(EMULATOR) $(CURDIR)/$(ARCH)/journey-$(OTHER).test -test.run VectorsPrice); \
 	for run in "$(ARCH)/qala here" "$(EMULATOR) $(ARCH)/qala-$(OTHER) $(OTHER)"; do \
 		as=$${run##* }; qala=$${run% *}; echo "$$qala"; \
 		$$qala import examples/astana/city.yaml -o $(ARCH)/$$as.qala >/dev/null; \
