@@ -33,8 +33,8 @@ func (t *timing) row(o *loadOrder) string {
 
 // counts is a line of the table of work.
 func (t *timing) counts() string {
-	return fmt.Sprintf("| %s | %d | %d | %d | %.2f | %d | %d | %d | %d | %d |", t.of.name, t.Work.Destinations, t.Work.Scanned, t.Work.Weighed,
-		t.Pricing*1e9/float64(max(t.Work.Scanned, 1)), t.Work.Joins, t.Work.Boardings, t.Denied, t.Arrived, t.Stranded)
+	return fmt.Sprintf("| %s | %d | %d | %d | %.2f | %d | %d | %d | %d | %d | %s |", t.of.name, t.Work.Destinations, t.Work.Scanned, t.Work.Weighed,
+		t.Pricing*1e9/float64(max(t.Work.Scanned, 1)), t.Work.Joins, t.Work.Boardings, t.Denied, t.Arrived, t.Stranded, t.Answer)
 }
 
 func loadPage(o *loadOrder, all []timing) []byte {
@@ -47,7 +47,7 @@ func loadPage(o *loadOrder, all []timing) []byte {
 	for i := range all {
 		fmt.Fprintln(&page, all[i].row(o))
 	}
-	page.WriteString("\n| case | destinations | departures priced | ways weighed | ns to price one | queues joined | boardings | left behind | arrived | stranded |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n")
+	page.WriteString("\n| case | destinations | departures priced | ways weighed | ns to price one | queues joined | boardings | left behind | arrived | stranded | answer |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|\n")
 	for i := range all {
 		fmt.Fprintln(&page, all[i].counts())
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"hash/crc32"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -27,9 +28,10 @@ type timing struct {
 	Connections int
 	Work        assign.Work
 	Arrived     int
-	Stranded    int // no service, or left behind for good
-	Denied      int // times that somebody was left behind
-	Fullest     int // people on board
+	Stranded    int    // no service, or left behind for good
+	Denied      int    // times that somebody was left behind
+	Fullest     int    // people on board
+	Answer      string // who rode what and arrived when, as a checksum
 
 	memory int64 // bytes at most
 	of     loadCase
@@ -135,6 +137,7 @@ func firsts(all *demand.Travellers) *demand.Travellers {
 // tell notes what became of the crowd: the same in each round.
 func (t *timing) tell(out *assign.Outcome) {
 	t.Work, t.Arrived, t.Stranded, t.Denied, t.Fullest = out.Work, 0, 0, 0, 0
+	t.Answer = checksum(out)
 	for _, s := range out.State {
 		switch s {
 		case assign.Arrived:
@@ -147,6 +150,25 @@ func (t *timing) tell(out *assign.Outcome) {
 		t.Denied += int(denied)
 		t.Fullest = max(t.Fullest, int(out.Load[transit.Visit(v)]))
 	}
+}
+
+// checksum tells outcomes apart.
+func checksum(out *assign.Outcome) string {
+	sum, bytes := crc32.NewIEEE(), make([]byte, 0, 32)
+	put := func(words ...uint32) {
+		bytes = bytes[:0]
+		for _, w := range words {
+			bytes = append(bytes, byte(w), byte(w>>8), byte(w>>16), byte(w>>24))
+		}
+		_, _ = sum.Write(bytes) // a checksum takes everything
+	}
+	for _, l := range out.Legs {
+		put(l.Traveller, uint32(l.On), uint32(l.Off), uint32(l.Join), uint32(l.At))
+	}
+	for t, state := range out.State {
+		put(uint32(state), uint32(out.End[t]))
+	}
+	return fmt.Sprintf("%08x", sum.Sum32())
 }
 
 func median(of []float64) float64 {

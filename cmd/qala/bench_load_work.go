@@ -70,13 +70,14 @@ func (h *house) cityProblem(order *loadOrder, c loadCase) (*assign.Problem, erro
 	if len(n.Places.ID) < 2 {
 		return nil, usage(errors.New("the city has no places between which people travel"))
 	}
-	date, zone := busiest(n.Timetable), time.UTC
+	date := busiest(n.Timetable)
 	if order.date != "" {
 		if date, err = transit.ParseDate(order.date); err != nil {
 			return nil, usage(err)
 		}
 	}
-	if zone, err = time.LoadLocation(n.City.Zone); err != nil {
+	zone, err := time.LoadLocation(n.City.Zone)
+	if err != nil {
 		return nil, err
 	}
 	day, err := transit.NewDay(n.Timetable, transit.Horizon{Start: date.Origin(zone), Length: grid.Horizon().Length}, draw.Seed(order.seed))

@@ -12,12 +12,13 @@ import (
 // are asked for, and composed some at a time: what they read of the day lies far
 // apart, and is fetched for several while one alone would wait for it.
 type planning struct {
+	Plans  // of the lane
 	memo   memo
 	wanted []wanted // nodes that are still to be composed
 	drafts []draft  // options of the node that is being composed
 	rides  []riding // options whose rides are still to be followed
 	ahead  ahead
-	out    *Plans
+	out    *Plans // where they go
 	to     []demand.Place
 }
 
@@ -56,8 +57,8 @@ func (p *Prices) want(e Event, lane int, d depth, before transit.Seconds) uint32
 	if known, ok := p.plans.memo.node(about); ok {
 		return known
 	}
-	node := uint32(len(p.plans.out.Node))
-	p.plans.out.Node = append(p.plans.out.Node, Node{})
+	node := uint32(len(p.plans.Node))
+	p.plans.Node = append(p.plans.Node, Node{})
 	p.plans.memo.keep(about, node)
 	p.plans.wanted = append(p.plans.wanted, wanted{node, e, transit.Seconds(waited) * spell, d, lane})
 	return node
@@ -76,6 +77,7 @@ func (p *Prices) Finish() {
 		}
 		p.follow()
 	}
+	p.plans.out.Node, p.plans.out.Option = slices.Clone(p.plans.Node), slices.Clone(p.plans.Option)
 }
 
 // compose gathers the options of a node.
@@ -85,7 +87,7 @@ func (p *Prices) compose(w *wanted) {
 	slices.SortFunc(p.plans.drafts, func(a, b draft) int {
 		return cmp.Or(cmp.Compare(a.Pattern, b.Pattern), cmp.Compare(a.On, b.On))
 	})
-	out := p.plans.out
+	out := &p.plans.Plans
 	n := Node{Stop: stop, First: uint32(len(out.Option)), Price: price, Fall: Fall{Via: Nowhere}}
 	for _, d := range p.plans.drafts {
 		p.plans.rides = append(p.plans.rides, riding{option: uint32(len(out.Option)), event: d.event, depth: w.depth, lane: w.lane})
@@ -160,7 +162,7 @@ func (p *Prices) known(c *call) int {
 // follow finds where all options that were just gathered lead: first where one gets
 // off, then what is caught there, each for all of them.
 func (p *Prices) follow() {
-	rides, out := p.plans.rides, p.plans.out
+	rides, out := p.plans.rides, &p.plans.Plans
 	for i := range rides {
 		p.getOff(&rides[i])
 	}
@@ -172,7 +174,7 @@ func (p *Prices) follow() {
 	}
 	for i := range rides {
 		if r := &rides[i]; r.choice != alightHome {
-			p.plans.ahead.read += uint32(p.steps[r.caught].rank)
+			p.plans.ahead.read += p.steps[r.caught].rank
 		}
 	}
 	for i := range rides {
@@ -195,7 +197,7 @@ func (p *Prices) getOff(r *riding) {
 		v++
 	}
 	r.choice, r.event = p.alight[v][r.lane], p.tl.at[v]
-	o := &p.plans.out.Option[r.option]
+	o := &p.plans.Option[r.option]
 	o.Off = o.On + uint16(v-from) + 1
 }
 

@@ -94,10 +94,11 @@ const (
 // looked at that one would board too.
 const reachAhead = 40 * transit.Minute
 
-// Begin starts the plans of one lane of the last scan.
+// Begin starts the plans of one lane of the last scan. They stand in out when Finish was called.
 func (p *Prices) Begin(out *Plans) {
 	p.plans.memo.forget()
 	p.plans.out = out
+	p.plans.Node, p.plans.Option = p.plans.Node[:0], p.plans.Option[:0]
 }
 
 // Plan is the node of somebody who comes to an event's stop so many seconds
