@@ -78,3 +78,23 @@ func fields(t reflect.Type) []string {
 	}
 	return names
 }
+
+// TestResultsPageTellsEveryColumn reads the section on details.
+func TestResultsPageTellsEveryColumn(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(require.Root(t), "docs", "RESULTS.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "\n## Details\n")
+	section, _, _ := strings.Cut(rest, "\n## ")
+	types := map[string]reflect.Type{}
+	collect(reflect.TypeFor[evaluation.Vehicles](), types)
+	for _, name := range []string{"Vehicles", "Courses", "Trips", "Visits"} {
+		for _, field := range fields(types[name]) {
+			inner := field == "format" || field == "patterns" || field == "trips" || field == "visits"
+			if !inner && !regexp.MustCompile("`([a-z]+|)\\.?"+field+"`").MatchString(section) {
+				t.Errorf("docs/RESULTS.md, Details: nothing of %s.%s", name, field)
+			}
+		}
+	}
+}

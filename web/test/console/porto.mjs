@@ -76,19 +76,26 @@ async function results({ page, seen, context }) {
 }
 
 /** How long a page that was here before takes until it can be used, and until vehicles stand on it. */
-async function warm({ page }) {
-  await page.goto(`${address}/console/#/run/${runs.timetable}`);
-  await page.getByText("Vehicles and their load").waitFor();
+async function warm({ context }) {
   const times = [];
-  for (let i = 0; i < 5; i++) {
-    await page.reload();
-    await page.getByRole("tab", { name: "Stops" }).waitFor();
-    const usable = await page.evaluate(() => performance.now());
-    await page.getByText("Vehicles and their load").waitFor();
-    times.push([usable, await page.evaluate(() => performance.now())]);
+  for (let i = 0; i < 6; i++) {
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const once = (name, there) => document.querySelector(there) && (globalThis[name] ??= performance.now());
+      new MutationObserver(() => (once("usableAt", "[role=tab]"), once("vehiclesAt", ".keys .v"))).observe(document, { childList: true, subtree: true });
+    });
+    const metrics = await context.newCDPSession(page);
+    await metrics.send("Performance.enable", { timeDomain: "threadTicks" });
+    await page.goto(`${address}/console/#/run/${runs.timetable}`);
+    await page.waitForFunction(() => globalThis.usableAt);
+    const task = (await metrics.send("Performance.getMetrics")).metrics.find((m) => m.name === "TaskDuration").value;
+    await page.waitForFunction(() => globalThis.vehiclesAt);
+    const [usable, vehicles] = await page.evaluate(() => [globalThis.usableAt, globalThis.vehiclesAt]);
+    if (i > 0) times.push([usable, vehicles, 1000 * task]); // the first one warms
+    await page.close();
   }
-  const median = (at) => Math.round(times.map((t) => t[at]).sort((a, b) => a - b)[2]);
-  console.log(`figure warm: usable after ${median(0)} ms, vehicles after ${median(1)} ms (medians of 5)`);
+  const median = (at) => Math.round(times.map((t) => t[at]).sort((x, y) => x - y)[2]);
+  console.log(`figure warm: usable after ${median(0)} ms, vehicles after ${median(1)} ms; ${median(2)} ms of the page's processor time until it is usable (medians of 5)`);
 }
 
 /** All scripts that the console may ever load, and those that a page without vehicles does. */
@@ -126,7 +133,7 @@ async function moving({ context }) {
   await page.waitForFunction(() => globalThis.qalaFrames.overlay.instances > 100);
   await page.waitForLoadState("networkidle");
   const still = await measure(page, 3000);
-  assert.equal(still.frames, 0, "vehicles that stand still are drawn again and again");
+  assert.ok(still.frames <= 3, `${still.frames} frames of vehicles that stand still`); // what comes late is drawn once
   await page.getByRole("button", { name: "Play" }).click();
   await page.waitForTimeout(1500);
   const cost = await measure(page, 10_000);
