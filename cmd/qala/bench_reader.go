@@ -70,6 +70,8 @@ type readerBench struct {
 	name, folder string
 	large        repeated
 	bytes        int64 // of its stop_times.txt
+	work         gtfs.Work
+	kept         int // calls of the timetable
 	rows         bytes.Buffer
 }
 
@@ -142,6 +144,8 @@ func (b *readerBench) page() []byte {
 		"and checked trip by trip.\n\n| what | wall | processor | stop_times a second and core | peak memory |\n|---|--:|--:|--:|--:|\n",
 		b.name, b.large.copies, b.large.rows, b.bytes>>20, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), readerRounds)
 	page.Write(b.rows.Bytes())
+	fmt.Fprintf(&page, "\n| counter | count |\n|---|--:|\n| bytes of stop_times.txt | %d |\n| blocks, shapes.txt included | %d |\n| blocks of plain lines | %d |\n"+
+		"| calls read | %d |\n| calls in the timetable | %d |\n", b.bytes, b.work.Blocks, b.work.Plain, b.work.Calls, b.kept)
 	return page.Bytes()
 }
 
@@ -168,14 +172,13 @@ func (b *readerBench) readFrom(ctx context.Context, name string, folder fs.FS) e
 		w := &watchedFeed{FS: folder}
 		into := transit.NewBuilder()
 		runtime.GC()
-		_, err := gtfs.Read(ctx, gtfs.Source{FS: w, Progress: w.hear}, into, &finding.Log{})
+		b.work = gtfs.Work{}
+		_, err := gtfs.Read(ctx, gtfs.Source{FS: w, Progress: w.hear, Work: &b.work}, into, &finding.Log{})
 		if err != nil {
 			return err
 		}
 		whole := now().since(w.opened)
-		if got := len(into.SoFar().Trips.Arrive); got != b.large.rows {
-			fmt.Fprintf(os.Stderr, "%d of %d stop_times are kept\n", got, b.large.rows)
-		}
+		b.kept = len(into.SoFar().Trips.Arrive)
 		parsed, ready = append(parsed, w.parsed.since(w.opened)), append(ready, whole)
 	}
 	b.row("parse stop_times.txt, "+name, typical(parsed), 0)

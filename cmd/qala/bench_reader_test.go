@@ -43,7 +43,7 @@ func TestReaderPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(b.page())
-	for _, want := range []string{"| parse stop_times.txt, unpacked |", "| parse stop_times.txt, packed |", "| the same to the timetable, packed |"} {
+	for _, want := range []string{"| parse stop_times.txt, unpacked |", "| parse stop_times.txt, packed |", "| the same to the timetable, packed |", "| calls read | "} {
 		if strings.Count(text, want) != 1 {
 			t.Errorf("no %q in\n%s", want, text)
 		}

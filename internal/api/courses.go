@@ -49,6 +49,21 @@ type LegNumber struct {
 	Straight bool    `json:"straight" doc:"No road is known that leads there"`
 }
 
+// Closure are the pieces of street that points stand for, as GeoJSON.
+type Closure struct {
+	Type     string      `json:"type" enum:"FeatureCollection"`
+	Features []ShutPiece `json:"features" nullable:"false" doc:"Each between two crossings; none where no street lies there"`
+	Meters   float64     `json:"meters"`
+	Streets  bool        `json:"streets" doc:"False where the city's streets are not known"`
+}
+
+// ShutPiece is one piece of street.
+type ShutPiece struct {
+	Type       string   `json:"type" enum:"Feature"`
+	Geometry   Line     `json:"geometry"`
+	Properties struct{} `json:"properties"`
+}
+
 // Points are places on the map in a query: lat,lon;lat,lon.
 type Points struct{ list []geo.Point }
 
@@ -79,6 +94,42 @@ func (d *door) courses() {
 		need: role.Look, method: http.MethodGet, path: "/cities/{city}/versions/{version}/course", id: "getCourse", tag: "network",
 		summary: "The way of a vehicle along the streets, by the points that it passes", errors: []int{422},
 	}, d.getCourse)
+	add(d, operation{
+		need: role.Look, method: http.MethodGet, path: "/cities/{city}/versions/{version}/closure", id: "getClosure", tag: "network",
+		summary: "The pieces of street that points stand for, as a closure has them", errors: []int{422},
+	}, d.getClosure)
+}
+
+func (d *door) getClosure(ctx context.Context, in *struct {
+	VersionIn
+	Points Points `query:"points" required:"true" doc:"lat,lon;lat,lon; 1 to 100"`
+},
+) (*struct{ Body Closure }, error) {
+	if len(in.Points.list) > 100 {
+		return nil, huma.Error422UnprocessableEntity("a closure has 1 to 100 points")
+	}
+	item, err := d.version(ctx, in.VersionIn)
+	if err != nil {
+		return nil, err
+	}
+	n, err := d.Office.Network(ctx, item.Content)
+	if err != nil {
+		return nil, err
+	}
+	return &struct{ Body Closure }{closureOf(n.Streets, in.Points.list)}, nil
+}
+
+func closureOf(streets *street.Graph, points []geo.Point) Closure {
+	out := Closure{Type: "FeatureCollection", Features: []ShutPiece{}, Streets: streets != nil}
+	if streets == nil {
+		return out
+	}
+	edges, _ := streets.Pieces().Along(points)
+	for _, e := range edges {
+		out.Meters += float64(streets.Length[e].Meters())
+		out.Features = append(out.Features, ShutPiece{Type: "Feature", Geometry: lineOf(streets.Line(e))})
+	}
+	return out
 }
 
 func (d *door) getCourse(ctx context.Context, in *struct {

@@ -103,12 +103,13 @@ func (d *door) journeys(ctx context.Context, in *struct {
 	Crowd      int    `query:"crowd" minimum:"0" doc:"Of which crowd, counted from 1 in the order of getCrowds; 0 for all"`
 	Class      string `query:"class" maxLength:"128" doc:"Of which class of travellers"`
 	Place      string `query:"place" maxLength:"256" doc:"Whose journey begins or ends at this place"`
+	Within     int    `query:"within" minimum:"0" maximum:"50000" doc:"Meters around the place that belong to it"`
 	LeftBehind bool   `query:"left_behind" doc:"Only whom a full vehicle left behind; at the stop, where one is given"`
 	Limit      int    `query:"limit" minimum:"1" maximum:"500" default:"20" doc:"Groups"`
 },
 ) (*Whole[office.Journeys], error) {
 	out, err := d.Office.Journeys(ctx, in.Run, office.JourneysAsk{
-		Stop: in.Stop, From: in.From, To: in.To, Crowd: in.Crowd, Class: in.Class, Place: in.Place, LeftBehind: in.LeftBehind, Most: in.Limit,
+		Stop: in.Stop, From: in.From, To: in.To, Crowd: in.Crowd, Class: in.Class, Place: in.Place, Within: in.Within, LeftBehind: in.LeftBehind, Most: in.Limit,
 	})
 	if err != nil {
 		return nil, err

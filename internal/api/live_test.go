@@ -72,6 +72,9 @@ func (w *world) lookAtTheCity() {
 	if legs := course["features"].([]any); len(legs) != 2 || course["streets"] != false || course["seconds"].(float64) < 500 {
 		t.Errorf("a course without streets: %v", course)
 	}
+	if shut := w.want(200, w.call("GET", city+"/versions/current/closure?points=51.1,71.4", nil)).json(t); shut["streets"] != false {
+		t.Errorf("a closure without streets: %v", shut)
+	}
 	for _, wrong := range []string{"51.1,71.4", "51.1,71.4;91,71", "51.1;71.4", ";", strings.Repeat("51.1,71.4;", 301) + "51,71", ""} {
 		w.want(422, w.call("GET", city+"/versions/current/course?through="+wrong, nil))
 	}

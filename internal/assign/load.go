@@ -53,7 +53,7 @@ type group struct {
 }
 
 func newLoading(p *Problem, plans *plans, g *ground, tl *journey.Timeline) *loading {
-	all, stops := newPeople(p.Travellers), len(p.Network.Timetable.Stops.ID)
+	all, stops := newPeople(p.Travellers, g.rows), len(p.Network.Timetable.Stops.ID)
 	servers := serve.New(&g.facilities, p.Seed)
 	l := &loading{
 		problem: p, plans: plans, tl: tl, feet: g.feet, out: newOutcome(p.Travellers.Len(), p.Day), queues: newQueues(all, stops, len(plans.lines)),
@@ -75,6 +75,7 @@ type ground struct {
 	feet       feet
 	guides     *guides
 	calls      *calls
+	rows       []uint32 // of travellers, by when they mean to travel; nil where a play goes on
 }
 
 func newGround(p *Problem, known *transit.Day, c *calls) *ground {
@@ -88,11 +89,11 @@ func newGround(p *Problem, known *transit.Day, c *calls) *ground {
 	return g
 }
 
-// setOff sends a traveller on his way.
-func (l *loading) setOff(traveller int, c choice) {
-	o, p := l.out, person(traveller+1)
+// setOff sends a person on his way.
+func (l *loading) setOff(p person, c choice) {
+	o, b := l.out, &l.people[p]
+	traveller := b.row
 	o.Set[traveller], o.End[traveller] = c.set, demand.Free
-	b := &l.people[p]
 	b.node = c.node
 	switch c.link {
 	case nowhere:
@@ -116,11 +117,11 @@ func (l *loading) walker(p person) walker {
 func (l *loading) walkOn(p person, now transit.Seconds) {
 	s := l.feet.next(l.walker(p))
 	if s.end && l.people[p].course >= toHome {
-		l.arrive(int(p-1), now+s.gap)
+		l.arrive(l.people[p].row, now+s.gap)
 		return
 	}
 	if !l.walkers.add(p, now+s.gap) {
-		l.out.State[p-1] = Walking
+		l.out.State[l.people[p].row] = Walking
 	}
 }
 
@@ -132,14 +133,14 @@ func (l *loading) come(p person, at transit.Seconds) {
 		l.join(p, l.feet.links(w.course).To[w.link], at)
 		return
 	}
-	through := l.servers.Pass(s.facility, l.people[p].key, at)
-	l.out.Held[p-1] += max(through-at-l.feet.free[s.facility], 0)
+	through := l.servers.Pass(s.facility, l.problem.Travellers.Key[l.people[p].row], at)
+	l.out.Held[l.people[p].row] += max(through-at-l.feet.free[s.facility], 0)
 	l.people[p].passed++
 	l.walkOn(p, through)
 }
 
 // arrive ends a traveller's journey at a time; past the horizon he is still on his way.
-func (l *loading) arrive(traveller int, at transit.Seconds) {
+func (l *loading) arrive(traveller uint32, at transit.Seconds) {
 	if at >= l.problem.Day.Horizon.Length {
 		l.out.State[traveller] = Walking
 		return
@@ -173,8 +174,8 @@ func (l *loading) letIn(stop transit.Stop, now transit.Seconds) {
 	for l.platforms.may(stop, l.queues.waiting[stop]) {
 		p := l.platforms.pop(stop)
 		since := l.people[p].waits
-		l.out.Kept = append(l.out.Kept, Kept{uint32(p - 1), stop, since, now})
-		l.out.Held[p-1] += now - since
+		l.out.Kept = append(l.out.Kept, Kept{l.people[p].row, stop, since, now})
+		l.out.Held[l.people[p].row] += now - since
 		l.enter(p, stop, now)
 	}
 }
@@ -214,9 +215,9 @@ func (l *loading) finish(end transit.Seconds) {
 		}
 	}
 	l.platforms.each(func(stop transit.Stop, p person) {
-		l.out.Kept = append(l.out.Kept, Kept{uint32(p - 1), stop, l.people[p].waits, end})
-		l.out.Held[p-1] += end - l.people[p].waits
-		l.out.State[p-1], l.out.Stop[p-1], l.out.Join[p-1] = LastGone, stop, l.people[p].waits
+		l.out.Kept = append(l.out.Kept, Kept{l.people[p].row, stop, l.people[p].waits, end})
+		l.out.Held[l.people[p].row] += end - l.people[p].waits
+		l.out.State[l.people[p].row], l.out.Stop[l.people[p].row], l.out.Join[l.people[p].row] = LastGone, stop, l.people[p].waits
 	})
 }
 
@@ -224,8 +225,8 @@ func (l *loading) strand(stop transit.Stop, id uint32) {
 	queue := &l.queues.lines[id]
 	for queue.count > 0 {
 		p := l.people.pop(&queue.list)
-		l.out.State[p-1], l.out.Stop[p-1] = LastGone, stop
-		l.out.Join[p-1], l.out.Accept[p-1] = l.people[p].waits, id
-		l.out.Left[p-1] += l.queues.denials(id, p)
+		l.out.State[l.people[p].row], l.out.Stop[l.people[p].row] = LastGone, stop
+		l.out.Join[l.people[p].row], l.out.Accept[l.people[p].row] = l.people[p].waits, id
+		l.out.Left[l.people[p].row] += l.queues.denials(id, p)
 	}
 }

@@ -37,6 +37,9 @@ type Problem struct {
 	Rounds int
 	Gap    float64
 	Settle int
+	// Ask is how much of what is regretted, as far as is known, a round after the first
+	// asks about, from 0 to 1; 0: it asks everybody.
+	Ask float64
 
 	Delays     []Delay           // vehicles that run late, as far as is known
 	SnapshotAt []transit.Seconds // moments of which the outcome shall have snapshots

@@ -1,6 +1,7 @@
 package assign
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/qala-city/qala/internal/demand"
@@ -14,7 +15,7 @@ type list struct {
 	count      uint32
 }
 
-// person is a row of Travellers plus one; nobody is 0.
+// person is a position in people; nobody is 0.
 type person uint32
 
 const nobody = person(0)
@@ -22,17 +23,17 @@ const nobody = person(0)
 // body is all that the play knows of one person. It lies in one place, so that
 // moving him reads one line of the processor's cache.
 type body struct {
-	key uint64 // from here on as Travellers have it
 	walk
 	ticket  uint64          // order of joining a queue, over all stops
 	next    person          // his successor in the one list he is in
+	row     uint32          // of Travellers
 	node    uint32          // where he stands or is walking to
 	after   onward          // when he gets off
 	ride    uint32          // his current leg
 	refused uint32          // of his line when he joined
 	waits   transit.Seconds // since when he waits
 
-	from, to demand.Place
+	from, to demand.Place // as Travellers have it
 	class    uint8
 }
 
@@ -42,18 +43,48 @@ type onward struct{ via, then uint32 }
 // people are the travellers of a play by person; nobody is the first.
 type people []body
 
-func newPeople(t *demand.Travellers) people {
+// newPeople are travellers in the order in which they mean to travel: who is on
+// his way at the same time as another lies near him.
+func newPeople(t *demand.Travellers, rows []uint32) people {
 	all := make(people, t.Len()+1)
+	for i, row := range rows {
+		all[i+1].row = row
+	}
 	all.are(t)
 	return all
 }
 
+// inTime are the rows of travellers by when they mean to travel.
+func inTime(t *demand.Travellers) []uint32 {
+	rows := make([]uint32, t.Len())
+	for i := range rows {
+		rows[i] = uint32(i)
+	}
+	at := func(row uint32) transit.Seconds {
+		if t.Ready[row] != demand.Free {
+			return t.Ready[row]
+		}
+		return t.Due[row] - transit.Hour
+	}
+	slices.SortFunc(rows, func(a, b uint32) int { return cmp.Or(cmp.Compare(at(a), at(b)), cmp.Compare(a, b)) })
+	return rows
+}
+
 // are tells people apart.
 func (all people) are(t *demand.Travellers) {
-	for i := range t.Key {
+	for i := range all[1:] {
 		b := &all[i+1]
-		b.key, b.from, b.to, b.class = t.Key[i], t.From[i], t.To[i], classIndex(t, i)
+		b.from, b.to, b.class = t.From[b.row], t.To[b.row], classIndex(t, int(b.row))
 	}
+}
+
+// byRow finds people by their rows.
+func (all people) byRow() []person {
+	who := make([]person, len(all)-1)
+	for i := range who {
+		who[all[i+1].row] = person(i + 1)
+	}
+	return who
 }
 
 func (all people) push(l *list, p person) {

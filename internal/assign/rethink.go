@@ -82,8 +82,8 @@ func (o *outlook) after(others uint64, never transit.Seconds) transit.Seconds {
 // givesUp weighs waiting until a time against what a person's plan says he could do instead.
 func (l *loading) givesUp(p person, leaves, now transit.Seconds) bool {
 	n := &l.plans.Node[l.people[p].node]
-	informed := l.problem.Travellers.ClassOf(int(p - 1)).Informed
-	if informed || n.Fall.Via == journey.Nowhere || l.out.Rethought[p-1] >= mostThoughts {
+	informed := class(l.problem.Travellers, l.people[p].class).Informed
+	if informed || n.Fall.Via == journey.Nowhere || l.out.Rethought[l.people[p].row] >= mostThoughts {
 		return false
 	}
 	w := &l.problem.Weights
@@ -97,7 +97,7 @@ func (l *loading) fallen(p person, f journey.Fall, now transit.Seconds) journey.
 		return 0
 	}
 	transfers := &l.problem.Network.Transfers
-	walk, _, _ := transfers.WalkOf(f.Via, l.problem.Travellers.ClassOf(int(p-1)))
+	walk, _, _ := transfers.WalkOf(f.Via, class(l.problem.Travellers, l.people[p].class))
 	there := now + walk
 	next := l.lookFrom(l.plans.line[f.Then], transfers.To[f.Via], there)
 	if next == never {

@@ -2,6 +2,8 @@ package assign
 
 import (
 	"context"
+	"slices"
+
 	"github.com/qala-city/qala/internal/journey"
 )
 
@@ -14,7 +16,6 @@ type rounds struct {
 	problem  *Problem
 	progress Progress
 	lanes    []lane
-	blocks   [][]int
 	gate     []bool
 	ground   *ground
 	footings []*journey.Footing // by class, of the last pricing
@@ -23,6 +24,8 @@ type rounds struct {
 	done    int
 	choices []choice
 	paid    []journey.Cost
+	best    []journey.Cost // by traveller: what his best journey cost when he was asked last, or unknown
+	unasked unasked
 	luck    []bool
 	plans   *plans
 	memory  memory
@@ -37,10 +40,12 @@ type rounds struct {
 }
 
 func newRounds(p *Problem, progress Progress) *rounds {
-	lanes := lanesOf(p)
+	g := newGround(p, p.known(), newCalls(p))
+	g.rows = inTime(p.Travellers)
+	best := slices.Repeat([]journey.Cost{unknown}, p.Travellers.Len())
 	return &rounds{
-		problem: p, progress: progress, lanes: lanes, blocks: blocksOf(lanes), gate: gates(p.Network.Venues, len(p.Network.Places.ID)),
-		ground: newGround(p, p.known(), newCalls(p)), plans: newPlans(), gap: 1,
+		problem: p, progress: progress, lanes: lanesOf(p), best: best, gate: gates(p.Network.Venues, len(p.Network.Places.ID)),
+		ground: g, plans: newPlans(), gap: 1,
 	}
 }
 
@@ -79,9 +84,10 @@ func (r *rounds) close(ctx context.Context, out *Outcome) error {
 
 // regretted notes what a pricing says of the round before it.
 func (r *rounds) regretted(priced *priced) {
-	if priced.cost > 0 {
-		r.gap = float64(priced.regret) / float64(priced.cost)
+	if cost := priced.cost + r.unasked.cost; cost > 0 {
+		r.gap = float64(priced.regret+r.unasked.regret) / float64(cost)
 	}
+	r.unasked = unasked{}
 	r.course[r.done-1].Gap = r.gap
 }
 
@@ -93,8 +99,9 @@ func (r *rounds) timeline() *journey.Timeline {
 
 func (r *rounds) price(ctx context.Context, tl *journey.Timeline, measuring bool) (*priced, error) {
 	p := r.problem
+	lanes := r.asked(measuring)
 	s := &pricing{
-		problem: p, lanes: r.lanes, blocks: r.blocks, gate: r.gate, ground: r.ground, held: &r.held, before: r.choices, paid: r.paid, luck: r.luck, round: r.done, measuring: measuring,
+		problem: p, lanes: lanes, blocks: blocksOf(lanes), best: r.best, gate: r.gate, ground: r.ground, held: &r.held, before: r.choices, paid: r.paid, luck: r.luck, round: r.done, measuring: measuring,
 		memory:   journey.Memory{Queues: r.memory.queueing(p, tl), Crowd: r.memory.crowd},
 		progress: func(done, total int) { r.tell(0, pricingShare, done, total) },
 	}
@@ -143,8 +150,11 @@ func (r *rounds) adopt(s *pricing) {
 
 func (r *rounds) load(ctx context.Context, tl *journey.Timeline, priced *priced) (*Outcome, error) {
 	l := newLoading(r.problem, r.plans, r.ground, tl)
-	for t, c := range priced.choices {
-		l.setOff(t, c)
+	if r.last != nil {
+		l.out.Legs = make([]Leg, 0, len(r.last.Legs)+len(r.last.Legs)/16)
+	}
+	for i, row := range r.ground.rows {
+		l.setOff(person(i+1), priced.choices[row])
 	}
 	l.marks = marks(r.problem, beforeAll)
 	r.work.add(priced.work)

@@ -138,7 +138,7 @@ func (g *guides) of(c demand.Class) *journey.Search {
 // seek gives somebody at a stop a new plan, for whom nothing comes any more that
 // his old one takes: the earliest arrival by the timetable. False when there is none.
 func (l *loading) seek(p person, stop transit.Stop, now transit.Seconds) bool {
-	if l.out.Rethought[p-1] >= mostThoughts {
+	if l.out.Rethought[l.people[p].row] >= mostThoughts {
 		return false
 	}
 	return l.detour(p, stop, now)
@@ -226,7 +226,7 @@ func (l *loading) turnAway(id uint32, stop transit.Stop, now transit.Seconds) {
 
 // think notes that somebody gives up a queue.
 func (l *loading) think(p person, stop transit.Stop, since, now transit.Seconds, denied, id uint32) {
-	l.out.Left[p-1] += denied
-	l.out.Rethought[p-1]++
-	l.out.Thoughts = append(l.out.Thoughts, Thought{uint32(p - 1), stop, now, since, denied, id})
+	l.out.Left[l.people[p].row] += denied
+	l.out.Rethought[l.people[p].row]++
+	l.out.Thoughts = append(l.out.Thoughts, Thought{l.people[p].row, stop, now, since, denied, id})
 }

@@ -228,7 +228,7 @@ func (l *loading) getOn(d transit.Dated, v transit.Visit, stop transit.Stop, id 
 	o := &l.plans.Option[option]
 	b.after, b.ride = onward{o.Via, o.Then}, uint32(len(l.out.Legs))
 	last := transit.Visit(day.First[d+1]) - 1
-	l.out.Legs = append(l.out.Legs, Leg{uint32(p - 1), v, last, b.waits, now, l.queues.denials(id, p), id})
+	l.out.Legs = append(l.out.Legs, Leg{l.people[p].row, v, last, b.waits, now, l.queues.denials(id, p), id})
 	l.people.push(l.seat(d, o.Off), p)
 	l.load[d]++
 	l.out.Boarded[v]++

@@ -1,6 +1,7 @@
 package assign
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/qala-city/qala/internal/transit"
@@ -49,7 +50,7 @@ func (w *walkers) empty(at transit.Seconds, hand func(person, transit.Seconds)) 
 		for l.count > 0 {
 			who = append(who, w.people.pop(l))
 		}
-		slices.Sort(who)
+		slices.SortFunc(who, func(a, b person) int { return cmp.Compare(w.people[a].row, w.people[b].row) })
 		for _, p := range who {
 			hand(p, at)
 		}

@@ -25,6 +25,7 @@ var (
 	codeOneKind       = finding.Register("event.one_modification")
 	codeVehicleTwice  = finding.Register("event.vehicle_twice")
 	codeStopsCount    = finding.Register("event.stops_count")
+	codePointsCount   = finding.Register("event.points_count")
 	codePointAtEnd    = finding.Register("event.point_at_end")
 	codeSpot          = finding.Register("event.spot")
 	codeSourceNothing = finding.Register("event.source_of_nothing")

@@ -41,6 +41,19 @@ func closeStop(s plainyaml.Spot) scenario.Modification {
 	return m
 }
 
+func closeStreet(s plainyaml.Spot) scenario.Modification {
+	o := s.Object("points", "note")
+	m := scenario.CloseStreet{Note: o.May("note").Text()}
+	points := o.Need("points")
+	for _, point := range points.List() {
+		m.Points = append(m.Points, spot(point))
+	}
+	if n := len(m.Points); points.IsList() && (n < 1 || n > mostStops) {
+		points.Refuse(codePointsCount)
+	}
+	return m
+}
+
 func shortTurn(s plainyaml.Spot) scenario.Modification {
 	o := s.Object("route", "direction", "from", "to", "first_stop", "last_stop", "note")
 	m := scenario.ShortTurn{

@@ -30,6 +30,7 @@ func TestOperationsAreRead(t *testing.T) {
   - shuttle: {name: Sh, stops: [S1, S2], from: "20:00", to: "21:00", every: 5m, room: 80}
   - shuttle: {name: Sh, stops: [S1, S2], from: "20:00", to: "21:00", every: 5m, room: 80, speed: 25.5, one_way: true}
   - shuttle: {name: Sh, stops: [S1, S2, [51.1, 71.4], [51.2, 71.5], S3], from: "20:00", to: "21:00", every: 5m, room: 80}
+  - close_street: {points: [[51.1, 71.4], [51.2, 71.4]], note: cordon}
   - meter: {facility: g, per_minute: 60}
 `))
 	if err != nil || len(findings) > 0 {
@@ -47,6 +48,7 @@ func TestOperationsAreRead(t *testing.T) {
 			Name: "Sh", Stops: []string{"S1", "S2", "S3"}, Via: [][]geo.Point{nil, {{Lat: 51.1, Lon: 71.4}, {Lat: 51.2, Lon: 71.5}}},
 			From: 20 * h, To: 21 * h, Every: 300, Room: 80,
 		},
+		scenario.CloseStreet{Points: []geo.Point{{Lat: 51.1, Lon: 71.4}, {Lat: 51.2, Lon: 71.4}}, Note: "cordon"},
 		scenario.Meter{Facility: "g", PerMinute: 60},
 	}
 	if !reflect.DeepEqual(file.Modifications, want) {
@@ -67,7 +69,9 @@ func TestOperationsWithMistakes(t *testing.T) {
 		`shuttle: {name: s, stops: [a, b, [1, 2]], from: "20:00", to: "21:00", every: 5m, room: 8}`:         "stops[2]",
 		`shuttle: {name: s, stops: [a, [1], b], from: "20:00", to: "21:00", every: 5m, room: 8}`:            "stops[1]",
 		`shuttle: {name: s, stops: [a, [91, 2], b], from: "20:00", to: "21:00", every: 5m, room: 8}`:        "stops[1][0]",
-		`meter: {facility: g, per_minute: 0}`:                                                               "per_minute",
+		`close_street: {points: []}`:           "points",
+		`close_street: {points: [51.1, 71.4]}`: "points[0]",
+		`meter: {facility: g, per_minute: 0}`:  "per_minute",
 	} {
 		_, findings, err := Read("event.yaml", []byte(operationHead+"  - "+text))
 		if err == nil || len(findings) == 0 || !strings.HasSuffix(findings[0].Field, field) && !strings.Contains(findings[0].Value, field) {

@@ -3,9 +3,7 @@ package gtfs
 import (
 	"bytes"
 	"hash/maphash"
-	"strconv"
 
-	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/table"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -21,11 +19,10 @@ type callBlock struct {
 // callLook looks at the rows of a block one by one. What it keeps of one row is
 // only to be quick with the next: it changes nothing that comes out.
 type callLook struct {
+	look
 	*callFile
-	*table.Block
 	made *callBlock
 
-	row      int
 	lastID   []byte // the trip of the row before, as it stands
 	lastTrip tripPlace
 	lastStop uint32 // in stopIndex
@@ -36,10 +33,9 @@ type callLook struct {
 func (r *reader) lookAt(s *callFile) func(*table.Block, *callBlock) {
 	return func(b *table.Block, made *callBlock) {
 		made.reset(b.Len(), len(s.stops.ids))
-		look, n := callLook{callFile: s, Block: b, made: made}, 0
-		for row := range b.Len() {
-			look.row = row
-			if look.read(&made.calls[n]) {
+		l, n := callLook{look: look{Block: b}, callFile: s, made: made}, 0
+		for l.row = range b.Len() {
+			if l.read(&made.calls[n]) {
 				n++
 			}
 		}
@@ -76,19 +72,6 @@ func (l *callLook) read(c *call) bool {
 	}
 	c.stop, c.boarding, c.distance, c.line = stop.at, l.boarding(), l.distanceOf(), l.Line(l.row)
 	return true
-}
-
-// bytes is a cell as it stands: what is quickly seen to be right has no spaces around it.
-func (l *callLook) bytes(c field) []byte { return l.Bytes(l.row, c.at) }
-
-func (l *callLook) cell(c field) []byte { return l.Cell(l.row, c.at) }
-
-func (l *callLook) reject(code finding.Code, c field, args ...string) {
-	l.Reject(l.row, code, c.name, string(l.cell(c)), args...)
-}
-
-func (l *callLook) warn(code finding.Code, c field, args ...string) {
-	l.Warn(l.row, code, c.name, string(l.cell(c)), args...)
 }
 
 // tripOf is the row's trip: most rows have that of the row before, and most
@@ -155,41 +138,6 @@ func (l *callLook) times() (arrive, depart transit.Seconds, ok bool) {
 		return arrive, depart, false
 	}
 	return arrive, depart, true
-}
-
-// clock is file.clock for a row of a block.
-func (l *callLook) clock(c field) (transit.Seconds, bool) {
-	if s, ok := quickClock(l.bytes(c)); ok {
-		return s, true
-	}
-	cell := l.cell(c)
-	if len(cell) == 0 {
-		return noTime, true
-	}
-	s, err := transit.ParseClock(string(cell))
-	if err != nil {
-		l.reject(codeBadTime, c)
-		return noTime, false
-	}
-	return s, true
-}
-
-// number is file.number for a row of a block.
-func (l *callLook) number(c field) (uint32, bool) {
-	if n, ok := quickNumber(l.bytes(c)); ok {
-		return n, true
-	}
-	cell := l.cell(c)
-	if len(cell) == 0 {
-		l.reject(codeMissingValue, c)
-		return 0, false
-	}
-	n, err := strconv.ParseUint(string(cell), 10, 31)
-	if err != nil {
-		l.reject(codeBadNumber, c)
-		return 0, false
-	}
-	return uint32(n), true
 }
 
 // By arrangement, as in pickup_type and drop_off_type.

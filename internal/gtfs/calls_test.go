@@ -21,11 +21,12 @@ import (
 // TestQuickWaysAgree draws cells that look like times, numbers and lengths:
 // what is read the quick way is what the general way reads.
 func TestQuickWaysAgree(t *testing.T) {
-	met := [3]int{}
+	met := [4]int{}
 	rapid.Check(t, func(rt *rapid.T) {
 		cell := rapid.OneOf(
 			rapid.StringMatching(`[0-9 ]?[0-9]:[0-9]{2}[:.][0-9]{2}`), rapid.StringMatching(`[-+_0-9]{0,11}`),
 			rapid.StringMatching(`[0-9]{0,9}[.,e]?[.0-9]{0,12}`), rapid.StringMatching(`[0-9:/.;]{7,8}`),
+			rapid.StringMatching(`-?[0-9]{0,3}[.]?[0-9]{0,15}`),
 		).Draw(rt, "cell")
 		if at, ok := quickClock([]byte(cell)); ok {
 			met[0]++
@@ -42,6 +43,12 @@ func TestQuickWaysAgree(t *testing.T) {
 		if d, ok := quickReal([]byte(cell)); ok {
 			met[2]++
 			if want, err := strconv.ParseFloat(cell, 32); err != nil || math.Float32bits(float32(want)) != math.Float32bits(d) {
+				rt.Errorf("%q is %v, not %v %v", cell, d, want, err)
+			}
+		}
+		if d, ok := quickDegrees([]byte(cell)); ok {
+			met[3]++
+			if want, err := strconv.ParseFloat(cell, 64); err != nil || math.Float64bits(want) != math.Float64bits(d) {
 				rt.Errorf("%q is %v, not %v %v", cell, d, want, err)
 			}
 		}
@@ -83,11 +90,10 @@ func TestLookingAtGoodRowsAllocatesNothing(t *testing.T) {
 	}
 	err = table.InBlocks(f, 1, func(b *table.Block, made *callBlock) {
 		made.reset(b.Len(), len(s.stops.ids))
-		look, kept := callLook{callFile: s, Block: b, made: made}, 0
+		l, kept := callLook{look: look{Block: b}, callFile: s, made: made}, 0
 		n := testing.AllocsPerRun(10, func() {
-			for row := range b.Len() {
-				look.row = row
-				if look.read(&made.calls[row]) {
+			for l.row = range b.Len() {
+				if l.read(&made.calls[l.row]) {
 					kept++
 				}
 			}
@@ -131,8 +137,12 @@ func TestRealFeedInSmallBlocks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := readWith(t, Source{FS: folder, Workers: 1}, transit.NewBuilder())
-	got := readWith(t, Source{FS: folder, Workers: 3, block: 500}, transit.NewBuilder())
+	var one, three Work
+	want := readWith(t, Source{FS: folder, Workers: 1, block: 500, Work: &one}, transit.NewBuilder())
+	got := readWith(t, Source{FS: folder, Workers: 3, block: 500, Work: &three}, transit.NewBuilder())
+	if one != three || one.Blocks < 1000 || one.Plain != one.Blocks || one.Calls != 58_616 {
+		t.Errorf("%+v of one worker, %+v of three", one, three)
+	}
 	if diff := cmp.Diff(want.tt, got.tt) + cmp.Diff(lines(want.log), lines(got.log)) + cmp.Diff(want.log.Tallies(), got.log.Tallies()); diff != "" {
 		t.Error(diff)
 	}

@@ -59,6 +59,7 @@ func (r *reader) readStopTimes() error {
 	if err := table.InBlocks(f.Table, r.src.workers(), r.lookAt(s), s.take); err != nil {
 		return r.whyDamaged(f.name, err)
 	}
+	r.src.Work.count(f, int(s.calls.n))
 	return r.finishTrips(s)
 }
 

@@ -115,28 +115,53 @@ func quickNumber(text []byte) (uint32, bool) {
 	return n, true
 }
 
-// tens are the powers of ten that a float32 holds exactly.
-var tens = [...]float32{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10}
+// tens are the powers of ten that numbers are divided by; a float32 holds the first
+// eleven exactly, a float64 all.
+var tens = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
 
 // quickReal reads a decimal with so few digits that one division of exact
 // numbers rounds as strconv.ParseFloat does.
 func quickReal(text []byte) (float32, bool) {
-	digits, n, behind, point := 0, uint32(0), 0, 0
+	n, behind, ok := decimalOf(text, 1<<24)
+	if !ok || behind > 10 {
+		return 0, false
+	}
+	return float32(n) / float32(tens[behind]), true
+}
+
+// quickDegrees is quickReal for a float64, which may be below 0.
+func quickDegrees(text []byte) (float64, bool) {
+	negative := len(text) > 0 && text[0] == '-'
+	if negative {
+		text = text[1:]
+	}
+	n, behind, ok := decimalOf(text, 1<<53)
+	if !ok || behind >= len(tens) {
+		return 0, false
+	}
+	d := float64(n) / tens[behind]
+	if negative {
+		d = -d
+	}
+	return d, true
+}
+
+// decimalOf is a decimal as a number below a limit, and how many of its digits are
+// behind the point.
+func decimalOf(text []byte, limit uint64) (n uint64, behind int, ok bool) {
+	digits, point := 0, 0
 	for _, c := range text {
 		if c == '.' {
 			point++
 			continue
 		}
-		digit := uint32(c - '0')
-		if digit > 9 || n >= 1<<24/10 {
-			return 0, false
+		digit := uint64(c - '0')
+		if digit > 9 || n >= limit/10 {
+			return 0, 0, false
 		}
 		n, digits, behind = n*10+digit, digits+1, behind+point
 	}
-	if digits == 0 || point > 1 || behind >= len(tens) {
-		return 0, false
-	}
-	return float32(n) / tens[behind], true
+	return n, behind, digits > 0 && point <= 1
 }
 
 // date reads a day between 1970 and 2199; false, and the row rejected, otherwise.

@@ -242,17 +242,28 @@ func (p *Prices) next(e, next Event, s *stay) {
 	}
 }
 
-// turn is waiting for one's turn.
+// turn is waiting for one's turn. Which of two is cheaper is a coin's toss for a
+// processor that guesses, so nothing is guessed.
 func (p *Prices) turn(e Event, t Turn, s *stay) {
-	board, late := &p.board[t.Event], p.tl.Leave(e)+t.Wait-p.tl.Leave(t.Event)
-	for k := range Width {
-		if cost := min(board[k]+p.weights.Wait.Of(t.Wait), Never); cost < s.wait[k] {
-			s.wait[k], s.reach[k] = cost, p.ends[t.Event][k]+late
+	board, steep, flat := &p.board[t.Event], p.weights.Wait.Of(t.Wait), Ride.Of(t.Wait)
+	if !p.timed {
+		for k := range Width {
+			s.wait[k], s.idle[k] = min(s.wait[k], board[k]+steep), min(s.idle[k], board[k]+flat)
 		}
-		if cost := min(board[k]+Ride.Of(t.Wait), Never); cost < s.idle[k] {
-			s.idle[k], s.after[k] = cost, p.ends[t.Event][k]+late
-		}
+		return
 	}
+	ends, late := &p.ends[t.Event], p.tl.Leave(e)+t.Wait-p.tl.Leave(t.Event)
+	for k := range Width {
+		end := ends[k] + late
+		s.wait[k], s.reach[k] = cheaper(board[k]+steep, s.wait[k], end, s.reach[k])
+		s.idle[k], s.after[k] = cheaper(board[k]+flat, s.idle[k], end, s.after[k])
+	}
+}
+
+// cheaper is a cost and its end, or another where the first is not below it.
+func cheaper(cost, than Cost, end, other transit.Seconds) (Cost, transit.Seconds) {
+	less := (cost - than) >> 31 // all ones where it is
+	return than + (cost-than)&less, other + (end-other)&transit.Seconds(less)
 }
 
 // joins reports whether who comes just before a departure gets on it.

@@ -127,7 +127,9 @@ func changed(row, before, after []link) []link {
 }
 
 // takes reports whether two links take the same time.
-func (l link) takes(other link) bool { return l.walk.time == other.walk.time && l.free.time == other.free.time }
+func (l link) takes(other link) bool {
+	return l.walk.time == other.walk.time && l.free.time == other.free.time
+}
 
 // gateWalks are those of the gates around what was closed found again, and the others.
 func (r *rewalking) gateWalks() GateWalks {

@@ -2,15 +2,30 @@ package retrace
 
 import (
 	"encoding/binary"
+	"slices"
 	"sort"
 
 	"github.com/qala-city/qala/internal/evaluation"
+	"github.com/qala-city/qala/internal/geo"
 )
 
 // reader reads diaries by the vehicles that they name.
 type reader struct {
-	v *evaluation.Vehicles
-	d *evaluation.Diaries
+	v    *evaluation.Vehicles
+	d    *evaluation.Diaries
+	near []bool // by place, whether it is asked for; nil: all are
+}
+
+// around are the places that are asked for.
+func (r reader) around(ask Ask) []bool {
+	if ask.Place == "" {
+		return nil
+	}
+	near, middle := make([]bool, len(r.d.Places.ID)), slices.Index(r.d.Places.ID, ask.Place)
+	for i := range near {
+		near[i] = middle >= 0 && (i == middle || geo.Distance(r.d.Places.At[middle], r.d.Places.At[i]) <= geo.Meters(ask.Within))
+	}
+	return near
 }
 
 // wanted reports whether somebody is asked for.
@@ -22,7 +37,7 @@ func (r reader) wanted(p int, ask Ask) bool {
 	switch {
 	case ask.Crowd > 0 && r.d.Crowd[p] != ask.Crowd-1, ask.Class != "" && r.d.Classes[r.d.Class[p]] != ask.Class:
 		return false
-	case ask.Place != "" && r.d.Places.ID[r.d.From[p]] != ask.Place && r.d.Places.ID[r.d.To[p]] != ask.Place:
+	case r.near != nil && !r.near[r.d.From[p]] && !r.near[r.d.To[p]]:
 		return false
 	case ask.Stop != "":
 		return r.waitedAt(p, ask, to)
@@ -64,7 +79,7 @@ func (r reader) denied(p int) int {
 }
 
 // way is a key that people have in common who are of one crowd and class, ended
-// alike and took the same lines between the same stops.
+// alike and took the same lines from the same stops, wherever they got off last.
 func (r reader) way(p int) string {
 	key := binary.LittleEndian.AppendUint32(nil, uint32(r.d.Crowd[p]))
 	key = binary.LittleEndian.AppendUint32(key, uint32(r.d.Class[p]))
@@ -77,7 +92,6 @@ func (r reader) way(p int) string {
 			continue
 		}
 		key = binary.LittleEndian.AppendUint32(key, uint32(r.v.Patterns.Line[r.v.Trips.Pattern[r.tripOf(waits.On[w])]]))
-		key = binary.LittleEndian.AppendUint32(key, uint32(r.stopOf(waits.Off[w])))
 	}
 	return string(key)
 }

@@ -18,6 +18,7 @@ type Ask struct {
 	Crowd      int    // position in Evaluation.Crowds and one more
 	Class      string
 	Place      string // whose journey begins or ends at this place
+	Within     int    // or so many meters around it at most
 	LeftBehind bool   // whom a full vehicle left behind, at Stop where one is given
 	Most       int    // groups that are told; 0: all
 }
@@ -30,7 +31,7 @@ type Answer struct {
 	Groups []Group `json:"groups" nullable:"false" doc:"The largest first"`
 }
 
-// Group is people of one crowd and class who took the same lines between the same stops.
+// Group is people of one crowd and class who took the same lines from the same stops.
 type Group struct {
 	Crowd      int     `json:"crowd"`
 	Class      string  `json:"class"`
@@ -89,7 +90,8 @@ var states = []string{evaluation.DiaryWalking: "walking", evaluation.DiaryArrive
 
 // Journeys are those of the people asked for. The same question has the same answer.
 func Journeys(d *evaluation.Details, ask Ask) Answer {
-	r := reader{d.Vehicles, d.Diaries}
+	r := reader{v: d.Vehicles, d: d.Diaries}
+	r.near = r.around(ask)
 	out := Answer{OneIn: r.d.OneIn, Groups: []Group{}}
 	groups := map[string][]int{}
 	for p := range r.d.Crowd {

@@ -63,7 +63,7 @@ func TestWhoIsAskedFor(t *testing.T) {
 		people int
 	}{
 		"all": {Ask{}, 3}, "at the stop before the first trip": {Ask{Stop: "a", From: 90, To: 95}, 3}, "after it": {Ask{Stop: "a", From: 99, To: 120}, 2},
-		"at another stop": {Ask{Stop: "b"}, 0}, "of another crowd": {Ask{Crowd: 2}, 0}, "of this crowd": {Ask{Crowd: 1}, 3}, "to the home": {Ask{Place: "home"}, 3},
+		"at another stop": {Ask{Stop: "b"}, 0}, "of another crowd": {Ask{Crowd: 2}, 0}, "of this crowd": {Ask{Crowd: 1}, 3}, "to the home": {Ask{Place: "home"}, 3}, "around it": {Ask{Place: "home", Within: 500}, 3}, "of nowhere": {Ask{Place: "none", Within: 500}, 0},
 		"of another class": {Ask{Class: "visitors"}, 0}, "who set off later": {Ask{From: 61}, 0}, "left behind": {Ask{LeftBehind: true}, 2},
 	} {
 		if got := Journeys(small(), ask.Ask).People; got != ask.people {

@@ -21,11 +21,15 @@ func Apply(base *network.Network, date transit.Date, changes []Modification) (*n
 	if len(changes) == 0 {
 		return base, nil
 	}
-	out := *base
-	roads := roadsOf(base.Streets)
+	open, faults := closed(base, changes)
+	out := *open
+	roads := roadsOf(out.Streets)
 	var findings []finding.Finding
 	for i, change := range changes {
 		w := &work{base: out.Timetable, b: transit.Extend(out.Timetable), date: date, number: i + 1, roads: roads}
+		if m, closes := change.(CloseStreet); closes {
+			w.closeStreet(m, faults[i])
+		}
 		w.apply(change)
 		w.settle(&out, change)
 		out.Timetable = w.b.Timetable()

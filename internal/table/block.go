@@ -15,10 +15,12 @@ type Block struct {
 	line   []int32 // by row
 	stride int     // one more than the header has cells
 
-	raw   []byte // the lines as they stand in the file
-	ready bool   // the rows are cut already
-	first int    // the line at the block's start
-	until int64  // bytes of the file up to the block's end
+	raw    []byte // the lines as they stand in the file
+	ready  bool   // the rows are cut already
+	quick  bool   // by cutLines
+	quoted bool   // there are quotes, all of them around cells
+	first  int    // the line at the block's start
+	until  int64  // bytes of the file up to the block's end
 
 	met   []placed // what reading the rows found, in their order
 	said  []placed // what whoever looked at the cells found, in their order
@@ -96,7 +98,7 @@ func (b *Block) say(level finding.Level, row int, code finding.Code, field, valu
 func (b *Block) begin(t *Table) {
 	b.stride = len(t.header) + 1
 	b.place, b.line, b.met, b.said = b.place[:0], b.line[:0], b.met[:0], b.said[:0]
-	b.text, b.ready, b.out, b.given = nil, false, 0, sums{}
+	b.text, b.ready, b.quick, b.out, b.given = nil, false, false, 0, sums{}
 	b.scan = Table{file: t.file, header: t.header, comma: t.comma, cells: b.scan.cells[:0]}
 }
 

@@ -1,10 +1,12 @@
 package table
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -117,7 +119,7 @@ func lookAt(b *Block, r int, header []string) []string {
 
 // pieces are what the texts of the tests are made of.
 var pieces = []string{
-	"a", "wide cell", "x", "w", "Алматы", "\u00a0", " ", "\t", ",", ",", ",", ";", "\n", "\n", "\n", "\r\n", "\r", "\"", "\"", "\"\"", ",\"", "\",", "\n\"",
+	"a", "wide cell", "x", "\"a\",\"b\"\n", "\"\",\"\"\r\n", "\"\"\n", "\",\"", "w", "Алматы", "\u00a0", " ", "\t", ",", ",", ",", ";", "\n", "\n", "\n", "\r\n", "\r", "\"", "\"", "\"\"", ",\"", "\",", "\n\"",
 	"\"\n", "\x00", "\xff", "\xe9", "1", "2,3\n", "\"4\",\"5\"\n", "\n\n", " \n", ",,,,\n", strings.Repeat("7,8\n", 70), strings.Repeat("y", 300),
 }
 
@@ -292,5 +294,50 @@ func BenchmarkCut(b *testing.B) {
 	for b.Loop() {
 		block.ready = false
 		block.cut()
+	}
+}
+
+// endless is a table of many rows that nobody holds.
+type endless struct{ left int }
+
+// Read gives whole rows; buffers are much longer than one.
+func (e *endless) Read(p []byte) (int, error) {
+	n := 0
+	for ; e.left > 0 && n+len(busyRow) <= len(p); e.left-- {
+		n += copy(p[n:], busyRow)
+	}
+	if n == 0 && e.left > 0 {
+		n, e.left = copy(p, busyRow[:len(p)]), 0 // the last row is cut off
+	}
+	if e.left == 0 {
+		return n, io.EOF
+	}
+	return n, nil
+}
+
+// TestBlocksAreUsedAgain reads 53 MB and allocates a few blocks.
+func TestBlocksAreUsedAgain(t *testing.T) {
+	const rows, most = 1_000_000, 8 << 20
+	var log finding.Log
+	in := io.MultiReader(strings.NewReader(busyHeader), bufio.NewReaderSize(&endless{rows}, 1<<16))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	table, err := OpenBlocks("x.txt", in, 0, 0, &log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := 0
+	if err := InBlocks(table, 2, func(*Block, *struct{}) {}, func(b *Block, _ *struct{}) error {
+		got += b.Len()
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	if all, plain := table.Blocks(); all < rows*len(busyRow)/usualBlock || plain != all {
+		t.Errorf("%d of %d blocks were plain", plain, all)
+	}
+	if allocated := after.TotalAlloc - before.TotalAlloc; got != rows || allocated > most {
+		t.Errorf("%d rows, %d bytes allocated", got, allocated)
 	}
 }

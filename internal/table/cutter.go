@@ -27,7 +27,9 @@ type cutter struct {
 
 	log, head *finding.Log // where findings go in the end, and those of the header
 	taken     int64        // bytes up to the last block that was taken
-	failed    error        // why the file cannot be read to its end
+	blocks    int          // that were taken, and how many of them were plain
+	plain     int
+	failed    error // why the file cannot be read to its end
 }
 
 // longestLine bounds what cannot be cut because no line ends in it.
@@ -104,7 +106,8 @@ func (c *cutter) deal(t *Table, b *Block) (bool, error) {
 	b.raw, b.first = raw, c.number
 	c.leave(raw)
 	b.until = c.done
-	if bytes.IndexByte(raw, '"') >= 0 {
+	b.quoted = bytes.IndexByte(raw, '"') >= 0
+	if b.quoted && !tidyQuotes(raw, t.comma) {
 		c.quoted = t.scanner(string(raw), b.first)
 		c.quoted.open = !c.ended
 		return true, c.dealQuoted(b)
@@ -154,18 +157,28 @@ func (b *Block) cut() {
 		return
 	}
 	b.ready = true
-	if !b.isPlain() {
-		scan := (&b.scan).scanner(string(b.raw), b.first)
-		b.fill(scan, len(b.raw)+1)
-		return
+	if b.quick = b.isPlain() && b.cutQuick(); !b.quick {
+		b.line, b.met, b.given = b.line[:0], b.met[:0], sums{}
+		b.place = b.place[:0]
+		b.fill((&b.scan).scanner(string(b.raw), b.first), len(b.raw)+1)
 	}
-	if b.raw[len(b.raw)-1] != '\n' {
-		b.raw = append(b.raw, '\n')
+}
+
+// cutQuick cuts plain lines. It is false for quotes around nothing where one
+// cannot tell any more whether they were there.
+func (b *Block) cutQuick() bool {
+	text, ended := &b.raw, b.raw[len(b.raw)-1] == '\n'
+	if b.quoted {
+		b.cells = withoutQuotes(b.cells[:0], b.raw)
+		text = &b.cells
 	}
-	b.raw = slices.Grow(b.raw, ahead)
-	clear(b.raw[len(b.raw) : len(b.raw)+ahead])
-	b.text = b.raw
-	b.cutLines()
+	if !ended {
+		*text = append(*text, '\n')
+	}
+	*text = slices.Grow(*text, ahead)
+	clear((*text)[len(*text) : len(*text)+ahead])
+	b.text = *text
+	return b.cutLines() == 0 || !b.quoted
 }
 
 // isPlain reports whether the lines hold nothing that needs a second look.

@@ -162,6 +162,10 @@ func (p *pipeline[T]) take(take func(*Block, *T) error) error {
 // take counts the rows of a block and records what was found in them.
 func (t *Table) take(b *Block) {
 	t.feed.taken = b.until
+	t.feed.blocks++
+	if b.quick {
+		t.feed.plain++
+	}
 	t.rows, t.rejected, t.surplus = t.rows+b.given.rows, t.rejected+b.given.rejected, t.surplus+b.given.surplus
 	odd := t.odd + b.given.odd
 	said := b.said
@@ -176,6 +180,15 @@ func (t *Table) take(b *Block) {
 		t.log.Add(s.Finding)
 	}
 	t.odd = odd
+}
+
+// Blocks is in how many blocks a table was read, and how many of them were plain
+// lines, which take least.
+func (t *Table) Blocks() (all, plain int) {
+	if t.feed == nil {
+		return 0, 0
+	}
+	return t.feed.blocks, t.feed.plain
 }
 
 // tell records what reading a row found; see mostOddRows.

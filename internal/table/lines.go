@@ -14,8 +14,9 @@ import (
 const ahead = 64
 
 // cutLines cuts lines without quotes, NUL bytes, broken UTF-8 or carriage
-// returns that end a line alone. The last line ends in a line feed too.
-func (b *Block) cutLines() {
+// returns that end a line alone. The last line ends in a line feed too. It
+// tells how many lines were blank.
+func (b *Block) cutLines() (blank int) {
 	c := lineCut{Block: b, text: b.text, number: int32(b.first), at: 1}
 	comma := spread(b.scan.comma)
 	c.place, b.line = b.place[:cap(b.place)], b.line[:0]
@@ -28,6 +29,7 @@ func (b *Block) cutLines() {
 	b.place = c.place[:c.row+1]
 	b.scan.rows = len(b.line)
 	b.count(&b.scan)
+	return c.blank
 }
 
 // lineCut is a block whose lines are being cut.
@@ -39,6 +41,7 @@ type lineCut struct {
 	at     int // of place: where the next cell's end belongs
 	from   int // of text: where the line starts
 	number int32
+	blank  int
 }
 
 // cutAhead ends cells and rows at the marks from base on.
@@ -75,6 +78,8 @@ func (c *lineCut) endLine(p int) {
 	if (c.at == c.row+c.stride && c.text[c.from] > ' ') || c.unusual(end) {
 		c.line = append(c.line, c.number)
 		c.row += c.stride
+	} else {
+		c.blank++
 	}
 	c.place[c.row] = int32(p)
 	c.at, c.from, c.number = c.row+1, p+1, c.number+1

@@ -110,7 +110,7 @@ const pointMillimetres = 25.4 / 72
 // advance is how wide a letter of so many points is, in millimetres.
 func advance(r rune, strong bool, points float64) float64 {
 	at, set := faceOf(r, strong)
-	return faces()[at].advances[set] * points * pointMillimetres
+	return float64(faces()[at].advances[set] * points * pointMillimetres)
 }
 
 func width(text string, strong bool, points float64) float64 {

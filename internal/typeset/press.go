@@ -171,7 +171,7 @@ func (p *press) write(x, y float64, text string, points float64, strong bool, c 
 			p.pdf.SetTextRenderingMode(0)
 		}
 		for _, letter := range part.text {
-			x += faces()[part.face].advances[letter] * points * pointMillimetres
+			x += float64(faces()[part.face].advances[letter] * points * pointMillimetres)
 		}
 	}
 }

@@ -53,7 +53,7 @@ func (b Table) widths(l layout) []float64 {
 	out := make([]float64, len(least))
 	if sum >= Width {
 		for i, w := range least {
-			out[i] = w * Width / sum
+			out[i] = float64(w * Width / sum)
 		}
 		return out
 	}
@@ -90,7 +90,7 @@ func (b Table) least(l layout) []float64 {
 	out := make([]float64, len(b.Columns))
 	longest := func(i int, text string, strong bool, points float64) {
 		for _, piece := range pieces(clean(text)) {
-			out[i] = max(out[i], min(width(strings.TrimRight(piece, " "), strong, points)+2*l.pad+.05, Width/5))
+			out[i] = max(out[i], min(width(strings.TrimRight(piece, " "), strong, points)+float64(2*l.pad)+.05, Width/5))
 		}
 	}
 	for i, c := range b.Columns {
@@ -131,7 +131,7 @@ func (l layout) parts(column int, c Cell) []string {
 	if c.Text == "" {
 		return nil
 	}
-	return cut(lines(c.Text, c.Strong, l.points, l.w[column]-2*l.pad), mostLines)
+	return cut(lines(c.Text, c.Strong, l.points, l.w[column]-float64(2*l.pad)), mostLines)
 }
 
 func (l layout) height(row []Cell) float64 {
@@ -139,7 +139,7 @@ func (l layout) height(row []Cell) float64 {
 	for i, c := range row[:min(len(row), len(l.w))] {
 		most = max(most, len(l.parts(i, c)))
 	}
-	return float64(most)*l.line() + 2*l.top
+	return float64(float64(most)*l.line()) + float64(2*l.top)
 }
 
 func (l layout) line() float64 { return l.points * pointMillimetres * 1.25 }
@@ -157,7 +157,7 @@ func (p *press) row(l layout, row []Cell) {
 			if l.table.Columns[i].Right {
 				x = l.x[i] + l.w[i] - l.pad - width(line, c.Strong, l.points)
 			}
-			p.write(x, p.y+l.top+l.line()*(float64(j)+.78), line, l.points, c.Strong, color)
+			p.write(x, p.y+l.top+float64(l.line()*(float64(j)+.78)), line, l.points, c.Strong, color)
 		}
 	}
 	p.y += tall

@@ -10,14 +10,14 @@ const (
 )
 
 // lineHeight of letters, in millimetres.
-func lineHeight(points float64) float64 { return points * pointMillimetres * leading }
+func lineHeight(points float64) float64 { return float64(points * pointMillimetres * leading) }
 
 // paragraph sets a text from x on.
 func (p *press) paragraph(text string, x, room, points float64, strong bool, c Color) {
 	high := lineHeight(points)
 	for _, line := range lines(text, strong, points, room) {
 		p.need(high)
-		p.write(x, p.y+high*.74, line, points, strong, c)
+		p.write(x, p.y+float64(high*.74), line, points, strong, c)
 		p.y += high
 	}
 }
@@ -44,12 +44,12 @@ func (b Paragraph) set(p *press) {
 func (p *press) boxed(text string) {
 	all := lines(text, false, textSize, Width-8)
 	high := lineHeight(textSize)
-	tall := high*float64(len(all)) + 3
+	tall := float64(high*float64(len(all))) + 3
 	p.need(tall)
 	p.fill(marginLeft, p.y, Width, tall, warnFill)
 	p.fill(marginLeft, p.y, 1, tall, warnEdge)
 	for i, line := range all {
-		p.write(marginLeft+4, p.y+1.5+high*(float64(i)+.74), line, textSize, false, ink)
+		p.write(marginLeft+4, p.y+1.5+float64(high*(float64(i)+.74)), line, textSize, false, ink)
 	}
 	p.y += tall
 }
@@ -57,7 +57,7 @@ func (p *press) boxed(text string) {
 func (b List) set(p *press) {
 	for _, sentence := range b {
 		p.need(lineHeight(textSize))
-		p.write(marginLeft+1, p.y+lineHeight(textSize)*.74, "•", textSize, false, quietInk)
+		p.write(marginLeft+1, p.y+float64(lineHeight(textSize)*.74), "•", textSize, false, quietInk)
 		p.paragraph(sentence, marginLeft+5, Width-5, textSize, false, ink)
 		p.y += .8
 	}
@@ -200,7 +200,7 @@ func (b Tiles) set(p *press) {
 			}
 			p.need(tall + 3)
 		}
-		p.tile(tile, marginLeft+float64(column)*(wide+3), wide, tall)
+		p.tile(tile, marginLeft+float64(float64(column)*(wide+3)), wide, tall)
 	}
 	if len(b) > 0 {
 		p.y += tall + 4
@@ -221,6 +221,6 @@ func (p *press) tile(t Tile, x, wide, tall float64) {
 	}
 	p.write(x+2.5, p.y+7, clean(t.Figure), points, true, color)
 	for i, line := range cut(lines(t.Text, false, 7.5, wide-5), 2) {
-		p.write(x+2.5, p.y+11.3+3.4*float64(i), line, 7.5, false, quietInk)
+		p.write(x+2.5, p.y+11.3+float64(3.4*float64(i)), line, 7.5, false, quietInk)
 	}
 }

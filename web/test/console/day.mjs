@@ -166,6 +166,18 @@ async function changes(desk) {
   await add();
   await listed("Close a stop:");
 
+  // A street is clicked on the map.
+  await kind("close_street");
+  const bridge = await onMap(page, { lat: 43.1991, lon: 76.9061 });
+  await page.mouse.click(bridge.x, bridge.y);
+  await page.getByText("200 m of street in 1 pieces").waitFor();
+  await seen("change-close-street");
+  await page.getByLabel("Latitude, longitude").fill("43.2027, 76.9061");
+  await page.getByRole("button", { name: "Add the point" }).click();
+  await page.getByText("600 m of street in 3 pieces").waitFor();
+  await add();
+  await listed("Close a street: 2 points");
+
   await kind("meter");
   await page.getByLabel("People a minute").fill("90");
   await seen("change-meter");

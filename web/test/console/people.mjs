@@ -146,7 +146,7 @@ async function release({ page, seen, ben }) {
   await ben.page.getByText("in force", { exact: true }).waitFor();
   await ben.page.getByRole("cell", { name: "Ben Karimov" }).first().waitFor();
   await ben.seen("plan-released");
-  for (const [name, begin] of [["On paper (PDF)", "%PDF-"], ["Tables (XLSX)", "PK"]]) {
+  for (const [name, begin] of [["Plan on paper (PDF)", "%PDF-"], ["Tables (XLSX)", "PK"]]) {
     const [file] = await Promise.all([ben.page.waitForEvent("download"), ben.page.getByRole("link", { name }).click()]);
     assert.ok((await readFile(await file.path(), "latin1")).startsWith(begin), `${name} begins otherwise`);
   }

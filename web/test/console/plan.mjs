@@ -3,6 +3,7 @@
 //   node test/console/plan.mjs <address of the server> <link of the first administrator>
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { atConsole, firstAdministrator, password } from "./browser.mjs";
 
 const [address, first] = process.argv.slice(2);
@@ -123,7 +124,18 @@ async function results({ page, seen, context }) {
     assert.equal(answer.status(), 200, href);
     assert.ok((await answer.text()).toLowerCase().includes(part.toLowerCase()), `${href} has no ${part}`);
   }
+  for (const [name, begins] of [["Plan on paper (PDF)", "%PDF-"], ["Tables (XLSX)", "PK"]]) await takes(page, page.getByRole("link", { name }), begins);
   console.log("ok results and downloads");
+}
+
+/** Presses a link as a person does: the browser keeps a file that begins as it should. */
+async function takes(page, link, begins) {
+  const [download] = await Promise.all([page.waitForEvent("download"), link.first().click()]);
+  const data = await readFile(await download.path());
+  assert.equal(data.subarray(0, begins.length).toString("latin1"), begins, download.suggestedFilename());
+  if (begins === "PK") assert.ok(data.includes("xl/workbook.xml") && data.includes("xl/charts/chart1.xml"), "the workbook lacks its parts");
+  else assert.ok(data.subarray(-8).toString("latin1").includes("%%EOF"), "the plan on paper is cut off");
+  assert.ok(data.length > 20_000, `${download.suggestedFilename()} has ${data.length} bytes`);
 }
 
 async function comparison({ page, seen }) {
@@ -143,6 +155,7 @@ async function proposal({ page, seen }) {
   await page.getByRole("button", { name: "Propose the plan" }).click();
   await page.getByText("draft", { exact: true }).waitFor();
   await seen("plan-proposed");
+  for (const [name, begins] of [["Plan on paper (PDF)", "%PDF-"], ["Tables (XLSX)", "PK"]]) await takes(page, page.getByRole("link", { name }), begins);
   await page.goto(`${address}/console/#/event/astana/concert-at-barys-arena`);
 }
 

@@ -10,7 +10,7 @@ const api = `${address}/api/v1`;
 const runs = {};
 
 await atConsole(address, async (desk) => {
-  for (const step of [prepare, look, vehicles, line, stop, journeys, gate, explanation, links, comparison, sizes, languages, leaving]) await step(desk);
+  for (const step of [prepare, look, vehicles, line, stop, journeys, gate, explanation, picks, links, comparison, sizes, languages, leaving]) await step(desk);
 });
 
 /** Two scenarios of an event, run by way of the API: this is about looking. */
@@ -89,6 +89,46 @@ async function stop({ page, seen }) {
   console.log("ok stop");
 }
 
+/** What stands in the middle of the map opens at a click: a queue, a vehicle. */
+async function picks({ page, context }) {
+  const summary = await (await context.request.get(`${api}/runs/${runs.timetable}/summary`)).json();
+  const worst = await (await context.request.get(`${api}/runs/${runs.timetable}/stops/${summary.headline.max_queue_stop}`)).json();
+  const minute = Math.floor(summary.worst.find((w) => w.stop === worst.id).at / 60);
+  const middle = async (at, hide) => {
+    await page.goto("about:blank");
+    await page.goto(`${address}/console/#/run/${runs.timetable}?t=${minute}&at=${at.lon},${at.lat},16&hide=${hide}`);
+    await page.getByText("Vehicles and their load").waitFor();
+    await page.waitForLoadState("networkidle");
+    const box = await page.locator(".ground .map").boundingBox();
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  };
+  await middle(worst.at, "vehicles,loads");
+  await page.getByText("Why people lost time here").waitFor();
+  const told = await (await context.request.get(`${api}/runs/${runs.timetable}/vehicles`)).json();
+  await middle(standing(told, 60 * minute), "queues,loads");
+  await page.getByRole("button", { name: "Open the line" }).click();
+  await page.getByRole("heading", { name: "Load along the stops" }).waitFor();
+  console.log("ok picked on the map");
+}
+
+/** Where a vehicle stands at a stop at a second. */
+function standing({ trips, visits, patterns }, second) {
+  for (let t = 0; t < trips.id.length; t++) {
+    let at = trips.start[t];
+    for (let v = trips.first[t]; v < trips.first[t + 1]; v++) {
+      const arrive = at + visits.run[v];
+      at = arrive + visits.stay[v];
+      if (v === trips.first[t] || v + 1 === trips.first[t + 1] || second < arrive || second > at) continue;
+      const p = trips.pattern[t];
+      const last = patterns.from[p] + patterns.reach[patterns.first[p] + v - trips.first[t]];
+      let [lon, lat] = [0, 0];
+      for (let k = patterns.from[p]; k <= last; k++) [lon, lat] = [lon + patterns.point[2 * k], lat + patterns.point[2 * k + 1]];
+      return { lon: lon / 1e5, lat: lat / 1e5 };
+    }
+  }
+  throw new Error(`no vehicle stands at a stop at ${second}`);
+}
+
 async function journeys({ page, seen }) {
   await page.getByRole("button", { name: /^Who waited here at/ }).click();
   await page.getByRole("heading", { name: /Why was I left behind/ }).waitFor();
@@ -97,9 +137,13 @@ async function journeys({ page, seen }) {
   await page.getByLabel("only those left behind").uncheck();
   await page.getByText(/different ways: [1-9]/).waitFor();
   await page.getByLabel("Stop", { exact: true }).selectOption("");
-  await page.getByLabel("Time", { exact: true }).last().selectOption("all");
+  await page.locator("#tabpanel").getByLabel("Time", { exact: true }).selectOption("all");
   await page.getByLabel("Kind of traveller").selectOption("visitors");
   await page.getByText(/different ways: [1-9]/).waitFor();
+  await page.locator("#tabpanel ol button.place").first().click();
+  await page.getByLabel("How far around the place").selectOption("1000");
+  await page.getByText(/different ways: [1-9]/).waitFor();
+  assert.match(page.url(), /within=1000/);
   console.log("ok why left behind");
 }
 

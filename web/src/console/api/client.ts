@@ -145,6 +145,13 @@ export type City = {
   version?: string;
 };
 
+export type Closure = {
+  features: Array<ShutPiece>;
+  meters: number;
+  streets: boolean;
+  type: "FeatureCollection";
+};
+
 export type CodesBody = {
   codes: Array<string>;
 };
@@ -1234,6 +1241,14 @@ export type Settings = {
   seeds: number;
 };
 
+export type ShutPiece = {
+  geometry: Line;
+  properties: ShutPiecePropertiesStruct;
+  type: "Feature";
+};
+
+export type ShutPiecePropertiesStruct = Record<string, unknown>;
+
 export type SignInRequest = {
   code?: string;
   login: string;
@@ -1375,6 +1390,7 @@ export type Operations = {
   getRelease: { takes: { city: string; number: number }; body: undefined; answers: ApprovalRelease };
   listVersions: { takes: { city: string; after?: string; limit?: number }; body: undefined; answers: ListVersionBody };
   getVersion: { takes: { city: string; version: string }; body: undefined; answers: Version };
+  getClosure: { takes: { city: string; version: string; points: string }; body: undefined; answers: Closure };
   getCourse: { takes: { city: string; version: string; through: string; speed?: number }; body: undefined; answers: Course };
   listFacilities: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartFacilityBody };
   listFindings: { takes: { city: string; version: string; offset?: number; limit?: number; level?: "note" | "warning" | "error"; lang?: "en" | "kk" | "ru" | "zh" }; body: undefined; answers: PartToldBody };
@@ -1416,7 +1432,7 @@ export type Operations = {
   getCrowds: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedCrowdBody };
   getFacilityResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedFacilityBody };
   getFleetResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedFleetBody };
-  getJourneys: { takes: { run: string; stop?: string; from?: number; to?: number; crowd?: number; class?: string; place?: string; left_behind?: boolean; limit?: number }; body: undefined; answers: RetracedAnswer };
+  getJourneys: { takes: { run: string; stop?: string; from?: number; to?: number; crowd?: number; class?: string; place?: string; within?: number; left_behind?: boolean; limit?: number }; body: undefined; answers: RetracedAnswer };
   getLineResults: { takes: { run: string; offset?: number; limit?: number }; body: undefined; answers: FixedLineBody };
   getMinute: { takes: { run: string; minute: number }; body: undefined; answers: Queues };
   getMoments: { takes: { run: string }; body: undefined; answers: MapMoments };
@@ -1490,6 +1506,7 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getRelease: ["GET", "/api/v1/cities/{city}/releases/{number}", ""],
   listVersions: ["GET", "/api/v1/cities/{city}/versions", ""],
   getVersion: ["GET", "/api/v1/cities/{city}/versions/{version}", ""],
+  getClosure: ["GET", "/api/v1/cities/{city}/versions/{version}/closure", ""],
   getCourse: ["GET", "/api/v1/cities/{city}/versions/{version}/course", ""],
   listFacilities: ["GET", "/api/v1/cities/{city}/versions/{version}/facilities", ""],
   listFindings: ["GET", "/api/v1/cities/{city}/versions/{version}/findings", ""],

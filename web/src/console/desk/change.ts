@@ -2,7 +2,7 @@
 
 import { isStop, type Waypoint } from "./course";
 
-export const kinds = ["headway", "extra_trips", "shuttle", "vehicles", "short_turn", "close_stop", "meter", "cancel_trip"] as const;
+export const kinds = ["headway", "extra_trips", "shuttle", "vehicles", "short_turn", "close_stop", "close_street", "meter", "cancel_trip"] as const;
 export type Kind = (typeof kinds)[number];
 
 export type Args = {
@@ -18,6 +18,7 @@ export type Args = {
   last_stop?: string;
   name?: string;
   stops?: Waypoint[];
+  points?: [number, number][];
   speed?: number;
   one_way?: boolean;
   facility?: string;
@@ -36,6 +37,7 @@ export const told: Record<Kind, (keyof Args)[]> = {
   vehicles: ["route", "direction", "from", "to", "vehicle"],
   short_turn: ["route", "direction", "from", "to", "first_stop", "last_stop"],
   close_stop: ["stop", "from", "to"],
+  close_street: ["points"],
   meter: ["facility", "per_minute"],
   cancel_trip: ["trip", "start"],
 };
@@ -59,6 +61,7 @@ export function text({ kind, args }: Change): Record<string, unknown> {
 export function lacking({ kind, args }: Change): (keyof Args)[] {
   const out = told[kind].filter((n) => !optional.has(n) && (args[n] === undefined || args[n] === ""));
   if (kind === "shuttle" && !whole(args.stops ?? []) && !out.includes("stops")) out.push("stops");
+  if (kind === "close_street" && !args.points?.length && !out.includes("points")) out.push("points");
   if (kind === "short_turn" && !args.first_stop && !args.last_stop) out.push("first_stop");
   if (kind === "vehicles" && args.room) return out.filter((n) => n !== "vehicle");
   return out;

@@ -1,7 +1,7 @@
 // The course of a shuttle: stops, and between them points of the streets that
 // it passes, as a scenario writes them.
 import { ask } from "../api/ask";
-import type { Course, Stop } from "../api/client";
+import type { Closure, Course, Stop } from "../api/client";
 
 export type At = { lat: number; lon: number };
 export type Waypoint = string | [number, number];
@@ -48,6 +48,11 @@ export function course(city: string, version: string, through: At[], speed?: num
     if (told.size > 200) told.delete(told.keys().next().value as string);
   }
   return found;
+}
+
+/** The pieces of street that a closure's points stand for. */
+export function closure(city: string, version: string, points: [number, number][]): Promise<Closure> {
+  return ask("getClosure", { city, version, points: points.map((p) => p.join(",")).join(";") });
 }
 
 /** What a shuttle's service takes: seconds from end to end and back, and the vehicles that its headway needs. */

@@ -2,6 +2,7 @@
 // line and a ring; each says by how much.
 import type { ExpressionSpecification, GeoJSONSource, Map as LibreMap } from "maplibre-gl";
 import type { SegmentChange, StopChange } from "../desk/difference";
+import type { Moments } from "../desk/moments";
 import type { Theme } from "../desk/theme.svelte";
 import { mapFont } from "../fonts";
 
@@ -16,6 +17,8 @@ const grows = (a: number, b: number, c: number): ExpressionSpecification => ["in
 export function layChanges(map: LibreMap, theme: Theme): void {
   const c = colours[theme];
   const none = { type: "FeatureCollection" as const, features: [] };
+  map.addSource("all-lines", { type: "geojson", data: none });
+  map.addLayer({ id: "all-lines", type: "line", source: "all-lines", paint: { "line-color": c.ink, "line-opacity": 0.16, "line-width": 1 } });
   map.addSource("changed-loads", { type: "geojson", data: none });
   map.addSource("changed-queues", { type: "geojson", data: none });
   const width: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 9, ["+", 0.8, ["/", by, 50]], 13, ["+", 1.5, ["/", by, 20]], 16, ["+", 2.5, ["/", by, 10]]];
@@ -30,6 +33,12 @@ export function layChanges(map: LibreMap, theme: Theme): void {
     layout: { "text-field": ["get", "text"], "text-font": mapFont, "text-size": 12, "text-offset": [0, -1.3], "symbol-sort-key": ["-", 0, by] },
     paint: { "text-color": c.ink, "text-halo-color": c.halo, "text-halo-width": 1.6 },
   });
+}
+
+/** Draws all lines of a run faintly, so that a change is seen to lie on one. */
+export function showLines(map: LibreMap, m: Moments): void {
+  const features = m.segments.map((s) => ({ type: "Feature" as const, properties: {}, geometry: { type: "LineString" as const, coordinates: s.path } }));
+  void map.getSource<GeoJSONSource>("all-lines")?.setData({ type: "FeatureCollection", features });
 }
 
 export function showChanges(map: LibreMap, segments: SegmentChange[], stops: StopChange[], write: (n: number) => string): void {

@@ -1,7 +1,7 @@
-// The shuttles of a scenario on a map: those of its list thin, the one that is
+// The shuttles and closed streets of a scenario on a map: those of its list thin, what is
 // being drawn bold, with a handle for each of its stops and points.
 import type { GeoJSONSource, Map as LibreMap, MapMouseEvent } from "maplibre-gl";
-import type { Course } from "../api/client";
+import type { Closure, Course } from "../api/client";
 import type { At } from "../desk/course";
 import { Handles, type Handle, type Hears } from "./handles";
 
@@ -12,6 +12,7 @@ export class ShuttleMap {
   private handles: Handles | null = null;
   private drawn: Features = none();
   private listed: Features = none();
+  private shut: Features = none();
   private shown: Handle[] = [];
 
   /** `insert` hears of a point that is pulled out of a leg. */
@@ -19,7 +20,9 @@ export class ShuttleMap {
 
   /** Puts the layers on a map whose style is new. */
   lay(map: LibreMap): void {
-    for (const [id, data] of [["shuttles", this.listed], ["shuttle", this.drawn]] as const) map.addSource(id, { type: "geojson", data });
+    for (const [id, data] of [["shut", this.shut], ["shuttles", this.listed], ["shuttle", this.drawn]] as const) map.addSource(id, { type: "geojson", data });
+    map.addLayer({ id: "shut", type: "line", source: "shut", layout: { "line-cap": "butt" }, paint: { "line-color": "#b3261e", "line-width": 9, "line-opacity": 0.35 } });
+    map.addLayer({ id: "shut-bars", type: "line", source: "shut", paint: { "line-color": "#b3261e", "line-width": 9, "line-dasharray": [0.25, 0.9] } });
     const dash = (straight: boolean): { filter: ["==", ["get", string], boolean] } => ({ filter: ["==", ["get", "straight"], straight] });
     for (const straight of [false, true]) {
       const dashes = straight ? { "line-dasharray": [2, 1.5] } : {};
@@ -44,6 +47,15 @@ export class ShuttleMap {
   list(courses: Course[]): void {
     this.listed = { type: "FeatureCollection", features: courses.flatMap((c) => featuresOf(c).features) };
     void this.map?.getSource<GeoJSONSource>("shuttles")?.setData(this.listed);
+  }
+
+  /** The streets that are closed, and handles of the closure that is being drawn, if one is. */
+  close(closures: Closure[], handles?: Handle[]): void {
+    this.shut = { type: "FeatureCollection", features: closures.flatMap((c) => c.features.map((f) => ({ type: "Feature" as const, geometry: { type: "LineString" as const, coordinates: f.geometry.coordinates as [number, number][] }, properties: {} }))) };
+    void this.map?.getSource<GeoJSONSource>("shut")?.setData(this.shut);
+    if (!handles) return;
+    this.shown = handles;
+    this.handles?.show(handles);
   }
 
   /** Pulls a point out of the line: it is put in where the mouse lets go. */

@@ -22,7 +22,10 @@ const full = fills.light.length - 1;
 const dim = 70; // how opaque a vehicle of another line is while one line is looked at
 
 export class Vehicles {
-  readonly #overlay = new MapLibreOverlay({ interleaved: false, layers: [], getCursor: () => "" });
+  readonly #overlay = new MapLibreOverlay({
+    interleaved: false, layers: [], getCursor: () => "",
+    deviceProps: { type: "webgl", webgl: { antialias: false } }, // circles have soft edges of their own
+  });
   readonly #map: LibreMap;
   readonly #radius: Float32Array;
   readonly #width: Float32Array;

@@ -60,8 +60,6 @@ export const people = {
   "plan.against": ["Marked: what is different from plan № {n}, which is in force.", "Белгіленген: күшіндегі № {n} жоспардан айырмасы.", "Отмечено: отличия от действующего плана № {n}.", "标记处：与现行第 {n} 号计划的差异。"],
   "plan.against.short": ["Against № {n}, in force", "Күшіндегі № {n} жоспармен салыстырғанда", "Против действующего № {n}", "与现行第 {n} 号对比"],
   "plan.this": ["this plan", "осы жоспар", "этот план", "本计划"],
-  "plan.paper": ["On paper (PDF)", "Қағаз түрінде (PDF)", "На бумаге (PDF)", "纸质版（PDF）"],
-  "plan.tables": ["Tables (XLSX)", "Кестелер (XLSX)", "Таблицы (XLSX)", "表格（XLSX）"],
   "plan.added": ["new", "жаңа", "новое", "新增"],
   "plan.gone": ["not any more", "енді жоқ", "больше нет", "已取消"],
   "plan.eventChanged": ["Of the event is different: {what}", "Іс-шарадан өзгергені: {what}", "В событии изменилось: {what}", "活动中有变化：{what}"],
