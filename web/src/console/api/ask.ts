@@ -38,15 +38,15 @@ export function strange(): void {
   stranger?.();
 }
 
-let another: (() => Promise<void>) | null = null;
+let another: (() => Promise<boolean>) | null = null;
 
 /** Hears of it when the server no longer knows who asks. */
 export function whenStranger(then: () => void): void {
   stranger = then;
 }
 
-/** Hears of it when the guard is that of another session; a request is then sent once more. */
-export function whenAnother(then: () => Promise<void>): void {
+/** Hears of it when the guard is that of another session, and tells whether it is the same person's: a request is then sent once more. */
+export function whenAnother(then: () => Promise<boolean>): void {
   another = then;
 }
 
@@ -75,8 +75,7 @@ export async function reach(method: string, url: string, init: RequestInit = {},
   if (answer.ok) return answer;
   if (answer.status === 401 && !url.startsWith(ways.getSession[1])) stranger?.();
   const refusal = new Refusal(answer.status, isJSON(answer) ? ((await answer.json()) as Problem) : { title: answer.statusText }, Number(answer.headers.get("Retry-After")));
-  if (refusal.code !== "word" || !another || !again) throw refusal;
-  await another();
+  if (refusal.code !== "word" || !again || !(await another?.())) throw refusal;
   return reach(method, url, init, false);
 }
 

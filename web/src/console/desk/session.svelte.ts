@@ -83,4 +83,8 @@ class Session {
 
 export const session = new Session();
 whenStranger(() => void session.again());
-whenAnother(() => session.read());
+whenAnother(async () => {
+  const before = session.told?.who;
+  await session.read();
+  return session.told?.who === before; // what somebody asked for is not done in the name of another
+});
