@@ -186,8 +186,8 @@ func (l *loading) admit(now transit.Seconds) { l.walkers.until(now, l.come) }
 // play runs all arrivals and departures before a time in their order.
 func (l *loading) play(ctx context.Context, until transit.Seconds, progress func(done, total int)) error {
 	total, done := len(l.problem.Day.Departures), len(l.out.Departed)
-	for len(l.clock) > 0 && l.clock[0].at < until {
-		l.keep(l.clock[0].at)
+	for l.clock.count > 0 && l.clock.next() < until {
+		l.keep(l.clock.next())
 		m := l.clock.pop()
 		if !m.leaves() {
 			l.reach(m)

@@ -71,8 +71,13 @@ func (s *Snapshot) loading(p *Problem) (*loading, *ground) {
 	for _, v := range l.out.Departed {
 		l.hopes.gone[v] = true
 	}
+	known := l.known
 	expected := l.hear(s.expected)
 	g := newGround(p, l.known, calls)
+	if !s.changed && l.known == known {
+		g.guides.advice = s.advice
+		g.guides.advice = g.guides.told()
+	}
 	l.feet, l.guides = g.feet, g.guides
 	l.tl = journey.NewTimeline(expected, p.Day.Depart, len(p.Network.Timetable.Stops.ID))
 	return l, g

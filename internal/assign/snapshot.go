@@ -21,6 +21,7 @@ type Snapshot struct {
 
 	changed  bool         // carried over to another service, of which nobody has heard yet
 	expected *transit.Day // as people expect it
+	advice   map[asking][]advice
 	held     *loading     // without what follows from a Problem
 }
 
@@ -47,12 +48,8 @@ func (l *loading) keep(next transit.Seconds) {
 func (l *loading) snapshot(at transit.Seconds) *Snapshot {
 	l.admit(at - 1)
 	c := l.clone()
-	s := &Snapshot{At: at, Day: l.problem.Day, Travellers: l.problem.Travellers, Outcome: c.out, expected: l.tl.Day, held: c}
+	s := &Snapshot{At: at, Day: l.problem.Day, Travellers: l.problem.Travellers, Outcome: c.out, expected: l.tl.Day, advice: l.guides.told(), held: c}
 	c.out.Accepts = c.plans.lines
-	slices.SortFunc(c.clock, moment.compare)
-	if len(c.clock) == 0 {
-		c.clock = nil
-	}
 	c.problem, c.tl, c.feet, c.hopes, c.guides, c.marks, c.eligible, c.since = nil, nil, feet{}, nil, nil, nil, nil, 0
 	return s
 }
@@ -73,7 +70,7 @@ func (l *loading) clone() *loading {
 	c.people = slices.Clone(l.people)
 	c.plans, c.out, c.servers = l.plans.clone(), l.out.clone(), l.servers.Clone()
 	c.out.Servers = c.servers
-	c.clock, c.queues, c.walkers = slices.Clone(l.clock), l.queues.clone(c.people), l.walkers.clone(c.people)
+	c.clock, c.queues, c.walkers = clockOf(l.clock.moments()), l.queues.clone(c.people), l.walkers.clone(c.people)
 	c.platforms, c.kerbs = l.platforms.clone(c.people), l.kerbs.clone()
 	c.aboard = make([][]group, len(l.aboard))
 	for d, groups := range l.aboard {

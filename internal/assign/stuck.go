@@ -112,6 +112,15 @@ func newGuides(p *Problem, known *transit.Day) *guides {
 	return &guides{problem: p, day: known, search: map[demand.Class]*journey.Search{}, advice: map[asking][]advice{}}
 }
 
+// told is a copy of what was told so far.
+func (g *guides) told() map[asking][]advice {
+	out := make(map[asking][]advice, len(g.advice))
+	for who, given := range g.advice {
+		out[who] = slices.Clone(given)
+	}
+	return out
+}
+
 // given is what was told before to somebody who asked the same.
 func (g *guides) given(who asking, leave transit.Seconds) (advice, bool) {
 	for _, a := range g.advice[who] {
