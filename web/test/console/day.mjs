@@ -44,13 +44,41 @@ async function takeIn({ page, seen }) {
   console.log("ok files uploaded, town imported");
 }
 
-async function event({ page, seen }) {
+async function event({ page, seen, context }) {
   await page.goto(`${address}/console/#/new/gridtown?venue=stadium`);
   await page.getByLabel("Name", { exact: true }).fill("Match");
+  // The curve of arrivals is dragged with the mouse, and by keyboard.
+  const point = page.getByRole("group", { name: "Arrival at the gates" }).getByRole("slider", { name: /^Point 4 / });
+  await point.scrollIntoViewIfNeeded();
+  const [at, before] = [await centre(point), await point.getAttribute("aria-valuetext")];
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  await page.mouse.move(at.x - 12, at.y - 20, { steps: 4 });
+  await page.mouse.up();
+  const dragged = await point.getAttribute("aria-valuetext");
+  assert.notEqual(dragged, before, "the curve was not dragged");
+  await point.focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowRight");
+  assert.notEqual(await point.getAttribute("aria-valuetext"), dragged, "the curve does not hear the keyboard");
+  assert.equal(await page.getByLabel("Arrival at the gates", { exact: true }).first().inputValue(), "");
+  await page.getByLabel("Source of the curve").fill("counted at the last match");
+  await page.getByText(/people between .* the busiest quarter/).first().waitFor();
   await seen("day-event-form");
+  await page.getByRole("button", { name: "Add a session" }).click();
+  await page.getByLabel("Name of the session").last().fill("second match");
+  await page.getByText("12,000 people in all").waitFor();
+  await page.getByText("Session 2").scrollIntoViewIfNeeded();
+  await seen("day-sessions");
+  await page.getByRole("button", { name: "Remove" }).last().click();
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("link", { name: "Timetable as published" }).waitFor();
-  console.log("ok event");
+  const { text } = await (await context.request.get(`${address}/api/v1/cities/gridtown/events/match`)).json();
+  assert.equal(text.sessions.length, 1);
+  assert.ok(Array.isArray(text.sessions[0].arrive), "the curve was not kept");
+  assert.equal(text.sessions[0].leave, "stadium");
+  assert.ok(text.sources.some((o) => o.field === "sessions[0].arrive" && o.source === "counted at the last match"));
+  console.log("ok event with its own curve");
 }
 
 async function shuttle(desk) {
