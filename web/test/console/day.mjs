@@ -14,7 +14,7 @@ const only = process.env.QALA_STEPS?.split(",");
 
 await atConsole(address, async (desk) => {
   await firstAdministrator(desk, first);
-  for (const step of [takeIn, event, shuttle, changes]) if (!only || only.includes(step.name) || step === takeIn || step === event) await step(desk);
+  for (const step of [takeIn, fillIn, event, shuttle, changes]) if (!only || only.includes(step.name) || step === takeIn || step === event) await step(desk);
 });
 
 /** The scenario page of the event, with a form for a new change. */
@@ -44,6 +44,39 @@ async function takeIn({ page, seen }) {
   console.log("ok files uploaded, town imported");
 }
 
+/** What is missing is filled in where it is told; a venue is drawn. */
+async function fillIn({ page, seen, context }) {
+  await page.getByRole("tab", { name: "What is missing" }).click();
+  await page.getByText("Room of vehicles is assumed: 3 lines").waitFor();
+  await page.getByText("Fill in here").click();
+  for (const [line, room] of [["1 · South line", "100"], ["2 · Bridge line", "110"], ["3 · North line", "90"]]) await page.getByLabel(`People in a vehicle: ${line}`).fill(room);
+  await page.getByLabel("Source: 1 · South line").fill("the operator, \"by phone\"");
+  await seen("missing-rooms");
+  await page.getByRole("button", { name: "Save and import" }).click();
+  await page.getByText("Room of vehicles is assumed").waitFor({ state: "detached" });
+  const kept = await (await context.request.get(`${address}/api/v1/cities/gridtown/files/capacities.csv`)).text();
+  assert.match(kept, /,S,100,fact,"the operator, ""by phone"""\n,B,110,assumption,/);
+
+  await page.getByRole("button", { name: "New venue" }).click();
+  const [hall, gate] = [await onMap(page, { lat: 43.1955, lon: 76.8877 }), await onMap(page, { lat: 43.1964, lon: 76.8877 })];
+  await page.mouse.click(hall.x, hall.y);
+  await page.getByText("Now click its gates").waitFor();
+  await page.mouse.click(gate.x, gate.y);
+  await page.getByLabel("Name", { exact: true }).first().fill("Expo Hall");
+  await page.getByLabel("Kind").selectOption("exhibition");
+  await page.getByLabel("Capacity").fill("4000");
+  await page.getByLabel("People a minute").fill("200");
+  await seen("venue-drawn");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { name: "New event" }).waitFor();
+  await page.getByLabel("Venue").waitFor();
+  assert.equal(await page.getByLabel("Venue").inputValue(), "expo-hall");
+  const venues = await (await context.request.get(`${address}/api/v1/cities/gridtown/files/venues.yaml`)).text();
+  await page.goto(`${address}/console/#/city/gridtown`);
+  assert.ok(venues.includes("id: stadium") && venues.includes("id: expo-hall") && venues.includes("per_minute: 200"), venues);
+  console.log("ok what was missing, and a drawn venue");
+}
+
 async function event({ page, seen, context }) {
   await page.goto(`${address}/console/#/new/gridtown?venue=stadium`);
   await page.getByLabel("Name", { exact: true }).fill("Match");
@@ -61,7 +94,7 @@ async function event({ page, seen, context }) {
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("ArrowRight");
   assert.notEqual(await point.getAttribute("aria-valuetext"), dragged, "the curve does not hear the keyboard");
-  assert.equal(await page.getByLabel("Arrival at the gates", { exact: true }).first().inputValue(), "");
+  assert.equal(await page.getByRole("combobox", { name: "Arrival at the gates" }).inputValue(), "");
   await page.getByLabel("Source of the curve").fill("counted at the last match");
   await page.getByText(/people between .* the busiest quarter/).first().waitFor();
   await seen("day-event-form");
