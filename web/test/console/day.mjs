@@ -4,7 +4,7 @@
 //   node test/console/day.mjs <address of the server> <link of the first administrator>
 
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { atConsole, firstAdministrator } from "./browser.mjs";
 
@@ -14,7 +14,7 @@ const only = process.env.QALA_STEPS?.split(",");
 
 await atConsole(address, async (desk) => {
   await firstAdministrator(desk, first);
-  for (const step of [takeIn, fillIn, event, shuttle, changes]) if (!only || only.includes(step.name) || step === takeIn || step === event) await step(desk);
+  for (const step of [takeIn, fillIn, event, shuttle, changes, copyAndCancel]) if (!only || only.includes(step.name) || step === takeIn || step === event) await step(desk);
 });
 
 /** The scenario page of the event, with a form for a new change. */
@@ -206,10 +206,10 @@ async function changes(desk) {
   await listed("Extra trips: 1, → South 1, every 6 min, 21:00–21:30");
 
   await kind("vehicles");
-  assert.equal(await page.getByLabel("People in a vehicle").inputValue(), "160", "not twice as long");
+  assert.equal(await page.getByLabel("People in a vehicle").inputValue(), "200", "not twice as long");
   await seen("change-vehicles");
   await add();
-  await listed("Other vehicles: 1, 160 people");
+  await listed("Other vehicles: 1, 200 people");
 
   await kind("short_turn");
   await page.getByLabel("Last stop").fill("South 6");
@@ -267,4 +267,29 @@ async function onMap(page, { lat, lon }) {
   const scale = (512 * 2 ** zoom) / (2 * Math.PI);
   const y = (degrees) => Math.log(Math.tan(Math.PI / 4 + (degrees * Math.PI) / 360));
   return { x: box.x + box.width / 2 + ((lon - lon0) * Math.PI * scale) / 180, y: box.y + box.height / 2 - (y(lat) - y(lat0)) * scale };
+}
+
+/** A scenario is copied; a run and an import that are under way are cancelled. */
+async function copyAndCancel({ page, seen }) {
+  await page.goto(`${address}/console/#/event/gridtown/match`);
+  await page.getByRole("button", { name: "Copy: Shuttle over the bridge" }).click();
+  await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+  assert.equal(await page.getByLabel("Name of the scenario").inputValue(), "Shuttle over the bridge (copy)");
+  await page.getByLabel("Runs").fill("900");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByRole("button", { name: "Cancel" }).waitFor();
+  const here = page.url();
+  await page.goto(`${address}/console/#/city/gridtown?tab=data`);
+  await page.getByLabel("Files: GTFS").setInputFiles({ name: "population.csv", mimeType: "text/csv", buffer: Buffer.from(`${readFileSync(join(town, "population.csv"), "utf8")}new,43.2,76.9,5,,assumption,new homes\n`) });
+  await page.getByRole("button", { name: "Upload" }).click();
+  await page.getByLabel("Name or folder").fill("");
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: "Import" }).click(); // it waits behind the run
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("cancelled", { exact: true }).waitFor();
+  await seen("import-cancelled");
+  await page.goto(here);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText(/^(cancelled|partly done)$/).waitFor();
+  console.log("ok copy, cancelled run and import");
 }

@@ -44,6 +44,8 @@ export const day = {
   "scenario.first": ["Timetable as published", "Жарияланған кесте", "Опубликованное расписание", "公布的时刻表"],
   "scenario.title": ["Name of the scenario", "Сценарий атауы", "Название сценария", "方案名称"],
   "scenario.new": ["New scenario", "Жаңа сценарий", "Новый сценарий", "新建方案"],
+  "scenario.copy": ["Copy", "Көшірме", "Копия", "复制"],
+  "scenario.copyOf": ["{title} (copy)", "{title} (көшірме)", "{title} (копия)", "{title}（副本）"],
   "scenario.changes": ["changes: {n}", "өзгерістер: {n}", "изменений: {n}", "更改：{n}"],
   "change.list": ["Changes of service, in order", "Қызмет өзгерістері, ретімен", "Изменения движения по порядку", "运营更改（按顺序）"],
   "change.none": ["Nothing is changed: the timetable as it is.", "Ештеңе өзгертілмеген: кесте сол күйінде.", "Ничего не изменено: расписание как есть.", "没有更改：沿用现有时刻表。"],
