@@ -115,6 +115,7 @@ func (d *door) register() {
 	d.courses()
 	d.lines()
 	d.events()
+	d.profiles()
 	d.scenarios()
 	d.runs()
 	d.results()

@@ -62,6 +62,9 @@ func (w *world) lookAtTheCity() {
 	for _, what := range []string{"routes", "venues", "vehicles", "facilities", "missing", "stops"} {
 		w.want(200, w.call("GET", city+"/versions/current/"+what+"?limit=3", nil))
 	}
+	if all := w.want(200, w.call("GET", city+"/profiles", nil)).body; !bytes.Contains(all, []byte(`"football"`)) {
+		t.Errorf("profiles: %s", all)
+	}
 	line := w.want(200, w.call("GET", city+"/versions/current/lines/LRT?date=2026-08-15", nil)).json(t)
 	if directions := line["directions"].([]any); len(directions) != 2 || len(directions[0].(map[string]any)["departures"].([]any)) < 100 || line["fleet"].(map[string]any)["vehicles"].(float64) != 19 {
 		t.Errorf("a line's day: %v", line)

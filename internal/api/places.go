@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/label"
 	"github.com/qala-city/qala/internal/network"
@@ -237,6 +238,11 @@ func gatesOf(n *network.Network, q string) (all []Facility) {
 // firstOf are so many of a list.
 const firstOf = 20
 
+// gateless reports whether nobody stated the gates of a venue: the import gives it one in its middle.
+func gateless(n *network.Network, v *demand.Venue) bool {
+	return len(v.Gates) == 0 || len(v.Gates) == 1 && v.Gates[0].ID == "main" && n.Places.At[v.Gates[0].Place] == v.At
+}
+
 func missingOf(n *network.Network, _ string) (all []Missing) {
 	tell := func(code, file string, what []string) {
 		if len(what) > 0 {
@@ -255,7 +261,7 @@ func missingOf(n *network.Network, _ string) (all []Missing) {
 		}
 	}
 	for _, v := range n.Venues {
-		if len(v.Gates) == 0 {
+		if gateless(n, &v) {
 			gates = append(gates, v.ID)
 		}
 	}

@@ -20,6 +20,7 @@ var (
 	codeProfileFalls  = finding.Register("event.profile_falls")
 	codeProfileEnd    = finding.Register("event.profile_end")
 	codeShares        = finding.Register("event.origin_shares")
+	codeOutline       = finding.Register("event.outline")
 	codeOriginTwice   = finding.Register("event.origin_twice")
 	codeOriginIsVenue = finding.Register("event.origin_is_venue")
 	codeOneKind       = finding.Register("event.one_modification")

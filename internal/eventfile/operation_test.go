@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/scenario"
 	"github.com/qala-city/qala/internal/transit"
@@ -53,6 +54,20 @@ func TestOperationsAreRead(t *testing.T) {
 	}
 	if !reflect.DeepEqual(file.Modifications, want) {
 		t.Errorf("%+v\nwant %+v", file.Modifications, want)
+	}
+}
+
+func TestAreasAreRead(t *testing.T) {
+	text := strings.Replace(operationHead, "modifications:", "origins: {residents: {share: 0.6}, areas: [{name: left bank, outline: [[51, 71], [51, 72], [52, 72]], share: 0.4}]}", 1)
+	file, findings, err := Read("event.yaml", []byte(text))
+	want := []demand.OriginArea{{Name: "left bank", Outline: []geo.Point{{Lat: 51, Lon: 71}, {Lat: 51, Lon: 72}, {Lat: 52, Lon: 72}}, Share: 0.4}}
+	if err != nil || len(findings) > 0 || !reflect.DeepEqual(file.Event.Origins.FromAreas, want) {
+		t.Errorf("%v %+v %+v", err, findings, file.Event.Origins)
+	}
+	for _, wrong := range []string{"[[51, 71], [51, 72]]", "[1, 2, 3]", "[[51, 71], [51, 72], [91, 72]]"} {
+		if _, findings, err := Read("event.yaml", []byte(strings.Replace(text, "[[51, 71], [51, 72], [52, 72]]", wrong, 1))); err == nil || !strings.Contains(findings[0].Field, "outline") {
+			t.Errorf("%s: %+v", wrong, findings)
+		}
 	}
 }
 

@@ -4,7 +4,7 @@
 //   node test/console/day.mjs <address of the server> <link of the first administrator>
 
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { atConsole, firstAdministrator } from "./browser.mjs";
 
@@ -14,7 +14,7 @@ const only = process.env.QALA_STEPS?.split(",");
 
 await atConsole(address, async (desk) => {
   await firstAdministrator(desk, first);
-  for (const step of [takeIn, event, shuttle, changes]) if (!only || only.includes(step.name) || step === takeIn || step === event) await step(desk);
+  for (const step of [takeIn, fillIn, event, shuttle, changes, copyAndCancel]) if (!only || only.includes(step.name) || step === takeIn || step === event) await step(desk);
 });
 
 /** The scenario page of the event, with a form for a new change. */
@@ -44,13 +44,74 @@ async function takeIn({ page, seen }) {
   console.log("ok files uploaded, town imported");
 }
 
-async function event({ page, seen }) {
+/** What is missing is filled in where it is told; a venue is drawn. */
+async function fillIn({ page, seen, context }) {
+  await page.getByRole("tab", { name: "What is missing" }).click();
+  await page.getByText("Room of vehicles is assumed: 3 lines").waitFor();
+  await page.getByText("Fill in here").click();
+  for (const [line, room] of [["1 · South line", "100"], ["2 · Bridge line", "110"], ["3 · North line", "90"]]) await page.getByLabel(`People in a vehicle: ${line}`).fill(room);
+  await page.getByLabel("Source: 1 · South line").fill("the operator, \"by phone\"");
+  await seen("missing-rooms");
+  await page.getByRole("button", { name: "Save and import" }).click();
+  await page.getByText("Room of vehicles is assumed").waitFor({ state: "detached" });
+  const kept = await (await context.request.get(`${address}/api/v1/cities/gridtown/files/capacities.csv`)).text();
+  assert.match(kept, /,S,100,fact,"the operator, ""by phone"""\n,B,110,assumption,/);
+
+  await page.getByRole("button", { name: "New venue" }).click();
+  const [hall, gate] = [await onMap(page, { lat: 43.1955, lon: 76.8877 }), await onMap(page, { lat: 43.1964, lon: 76.8877 })];
+  await page.mouse.click(hall.x, hall.y);
+  await page.getByText("Now click its gates").waitFor();
+  await page.mouse.click(gate.x, gate.y);
+  await page.getByLabel("Name", { exact: true }).first().fill("Expo Hall");
+  await page.getByLabel("Kind").selectOption("exhibition");
+  await page.getByLabel("Capacity").fill("4000");
+  await page.getByLabel("People a minute").fill("200");
+  await seen("venue-drawn");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { name: "New event" }).waitFor();
+  await page.getByLabel("Venue").waitFor();
+  assert.equal(await page.getByLabel("Venue").inputValue(), "expo-hall");
+  const venues = await (await context.request.get(`${address}/api/v1/cities/gridtown/files/venues.yaml`)).text();
+  await page.goto(`${address}/console/#/city/gridtown`);
+  assert.ok(venues.includes("id: stadium") && venues.includes("id: expo-hall") && venues.includes("per_minute: 200"), venues);
+  console.log("ok what was missing, and a drawn venue");
+}
+
+async function event({ page, seen, context }) {
   await page.goto(`${address}/console/#/new/gridtown?venue=stadium`);
   await page.getByLabel("Name", { exact: true }).fill("Match");
+  // The curve of arrivals is dragged with the mouse, and by keyboard.
+  const point = page.getByRole("group", { name: "Arrival at the gates" }).getByRole("slider", { name: /^Point 4 / });
+  await point.scrollIntoViewIfNeeded();
+  const [at, before] = [await centre(point), await point.getAttribute("aria-valuetext")];
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  await page.mouse.move(at.x - 12, at.y - 20, { steps: 4 });
+  await page.mouse.up();
+  const dragged = await point.getAttribute("aria-valuetext");
+  assert.notEqual(dragged, before, "the curve was not dragged");
+  await point.focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowRight");
+  assert.notEqual(await point.getAttribute("aria-valuetext"), dragged, "the curve does not hear the keyboard");
+  assert.equal(await page.getByRole("combobox", { name: "Arrival at the gates" }).inputValue(), "");
+  await page.getByLabel("Source of the curve").fill("counted at the last match");
+  await page.getByText(/people between .* the busiest quarter/).first().waitFor();
   await seen("day-event-form");
+  await page.getByRole("button", { name: "Add a session" }).click();
+  await page.getByLabel("Name of the session").last().fill("second match");
+  await page.getByText("12,000 people in all").waitFor();
+  await page.getByText("Session 2").scrollIntoViewIfNeeded();
+  await seen("day-sessions");
+  await page.getByRole("button", { name: "Remove" }).last().click();
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("link", { name: "Timetable as published" }).waitFor();
-  console.log("ok event");
+  const { text } = await (await context.request.get(`${address}/api/v1/cities/gridtown/events/match`)).json();
+  assert.equal(text.sessions.length, 1);
+  assert.ok(Array.isArray(text.sessions[0].arrive), "the curve was not kept");
+  assert.equal(text.sessions[0].leave, "stadium");
+  assert.ok(text.sources.some((o) => o.field === "sessions[0].arrive" && o.source === "counted at the last match"));
+  console.log("ok event with its own curve");
 }
 
 async function shuttle(desk) {
@@ -145,10 +206,10 @@ async function changes(desk) {
   await listed("Extra trips: 1, → South 1, every 6 min, 21:00–21:30");
 
   await kind("vehicles");
-  assert.equal(await page.getByLabel("People in a vehicle").inputValue(), "160", "not twice as long");
+  assert.equal(await page.getByLabel("People in a vehicle").inputValue(), "200", "not twice as long");
   await seen("change-vehicles");
   await add();
-  await listed("Other vehicles: 1, 160 people");
+  await listed("Other vehicles: 1, 200 people");
 
   await kind("short_turn");
   await page.getByLabel("Last stop").fill("South 6");
@@ -206,4 +267,29 @@ async function onMap(page, { lat, lon }) {
   const scale = (512 * 2 ** zoom) / (2 * Math.PI);
   const y = (degrees) => Math.log(Math.tan(Math.PI / 4 + (degrees * Math.PI) / 360));
   return { x: box.x + box.width / 2 + ((lon - lon0) * Math.PI * scale) / 180, y: box.y + box.height / 2 - (y(lat) - y(lat0)) * scale };
+}
+
+/** A scenario is copied; a run and an import that are under way are cancelled. */
+async function copyAndCancel({ page, seen }) {
+  await page.goto(`${address}/console/#/event/gridtown/match`);
+  await page.getByRole("button", { name: "Copy: Shuttle over the bridge" }).click();
+  await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+  assert.equal(await page.getByLabel("Name of the scenario").inputValue(), "Shuttle over the bridge (copy)");
+  await page.getByLabel("Runs").fill("900");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByRole("button", { name: "Cancel" }).waitFor();
+  const here = page.url();
+  await page.goto(`${address}/console/#/city/gridtown?tab=data`);
+  await page.getByLabel("Files: GTFS").setInputFiles({ name: "population.csv", mimeType: "text/csv", buffer: Buffer.from(`${readFileSync(join(town, "population.csv"), "utf8")}new,43.2,76.9,5,,assumption,new homes\n`) });
+  await page.getByRole("button", { name: "Upload" }).click();
+  await page.getByLabel("Name or folder").fill("");
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: "Import" }).click(); // it waits behind the run
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("cancelled", { exact: true }).waitFor();
+  await seen("import-cancelled");
+  await page.goto(here);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText(/^(cancelled|partly done)$/).waitFor();
+  console.log("ok copy, cancelled run and import");
 }

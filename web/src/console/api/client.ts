@@ -671,6 +671,18 @@ export type Problem = {
   type: string;
 };
 
+export type Profile = {
+  kind: string;
+  name: string;
+  points: Array<Array<number> | null>;
+  source: string;
+  way: "arrive" | "leave";
+};
+
+export type Profiles = {
+  items: Array<Profile>;
+};
+
 export type Queue = {
   denied: number;
   queue: number;
@@ -1386,6 +1398,7 @@ export type Operations = {
   putFile: { takes: { city: string; path: string }; body: Blob | string; answers: City };
   deleteFile: { takes: { city: string; path: string }; body: undefined; answers: City };
   importCity: { takes: { city: string }; body: undefined; answers: Job };
+  listProfiles: { takes: { city: string }; body: undefined; answers: Profiles };
   listReleases: { takes: { city: string; after?: number; limit?: number }; body: undefined; answers: ListReleaseBody };
   getRelease: { takes: { city: string; number: number }; body: undefined; answers: ApprovalRelease };
   listVersions: { takes: { city: string; after?: string; limit?: number }; body: undefined; answers: ListVersionBody };
@@ -1502,6 +1515,7 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   putFile: ["PUT", "/api/v1/cities/{city}/files/{path}", "application/octet-stream"],
   deleteFile: ["DELETE", "/api/v1/cities/{city}/files/{path}", ""],
   importCity: ["POST", "/api/v1/cities/{city}/imports", ""],
+  listProfiles: ["GET", "/api/v1/cities/{city}/profiles", ""],
   listReleases: ["GET", "/api/v1/cities/{city}/releases", ""],
   getRelease: ["GET", "/api/v1/cities/{city}/releases/{number}", ""],
   listVersions: ["GET", "/api/v1/cities/{city}/versions", ""],
