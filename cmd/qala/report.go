@@ -25,6 +25,7 @@ type reportOrder struct {
 	languages       []string
 	open            bool
 	pdf, xlsx       bool
+	unchanged       string // results of the same event without changes; "" for none
 }
 
 func (h *house) reportCommand() *cobra.Command {
@@ -43,6 +44,7 @@ func (h *house) reportCommand() *cobra.Command {
 	cmd.Flags().StringVar(&h.lang, "lang", "", "language of the page, and of the messages: en, kk, ru, zh, or all for a page in each (default en)")
 	cmd.Flags().BoolVar(&order.pdf, "pdf", false, "write the event transport plan on A4 pages too, in each language")
 	cmd.Flags().BoolVar(&order.xlsx, "xlsx", false, "write the tables of the event transport plan as a workbook too, in each language")
+	cmd.Flags().StringVar(&order.unchanged, "unchanged", "", "results of the same event on the timetable as it is: the plan tells normal headways by them")
 	cmd.Flags().BoolVar(&order.open, "open", false, "show the page in the browser")
 	return cmd
 }
@@ -78,10 +80,10 @@ func (h *house) writeReport(ctx context.Context, order reportOrder) error {
 	if err := os.MkdirAll(order.folder, 0o755); err != nil {
 		return fmt.Errorf("making the folder of the report: %w", err)
 	}
-	if err := h.writePages(ctx, order, e); err != nil {
+	if err := h.writePlan(ctx, order, e); err != nil {
 		return err
 	}
-	if err := h.writePlan(ctx, order, e); err != nil {
+	if err := h.writePages(ctx, order, e); err != nil {
 		return err
 	}
 	if err := h.writeTables(ctx, order, e); err != nil {
@@ -110,14 +112,24 @@ func (h *house) writePages(ctx context.Context, order reportOrder, e *evaluation
 
 // writePlan writes the event transport plan as it was asked for.
 func (h *house) writePlan(ctx context.Context, order reportOrder, e *evaluation.Evaluation) error {
+	var unchanged []*evaluation.Evaluation
+	if order.unchanged != "" {
+		u, err := readResults(order.unchanged)
+		if err != nil {
+			return err
+		}
+		unchanged = append(unchanged, u)
+	}
 	for _, lang := range order.languages {
 		if order.pdf {
-			if err := h.writeDocument(ctx, order.folder, report.DocumentName(lang), lang, e, report.Document); err != nil {
+			data, err := report.Document(e, lang, report.Standing{}, unchanged...)
+			if err := h.writeDocument(ctx, order.folder, report.DocumentName(lang), data, err); err != nil {
 				return err
 			}
 		}
 		if order.xlsx {
-			if err := h.writeDocument(ctx, order.folder, report.WorkbookName(lang), lang, e, report.Workbook); err != nil {
+			data, err := report.Workbook(e, lang, report.Standing{}, unchanged...)
+			if err := h.writeDocument(ctx, order.folder, report.WorkbookName(lang), data, err); err != nil {
 				return err
 			}
 		}
@@ -125,8 +137,11 @@ func (h *house) writePlan(ctx context.Context, order reportOrder, e *evaluation.
 	return nil
 }
 
-func (h *house) writeDocument(ctx context.Context, folder, name, lang string, e *evaluation.Evaluation, written func(*evaluation.Evaluation, string, report.Standing) ([]byte, error)) error {
-	data, err := written(e, lang, report.Standing{})
+// writeDocument writes what was made, or tells why it was not.
+func (h *house) writeDocument(ctx context.Context, folder, name string, data []byte, err error) error {
+	if errors.Is(err, report.ErrUnlike) {
+		return rejected(err)
+	}
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func (d *door) planWorkbook(ctx context.Context, in *PlanDocumentIn) (*huma.Stre
 
 // written makes a document of a plan as it is now. It is not kept: it names people,
 // who can be erased, and its state changes.
-func (d *door) written(ctx context.Context, in *PlanDocumentIn, kind, name string, draw func(*evaluation.Evaluation, string, report.Standing) ([]byte, error)) (*huma.StreamResponse, error) {
+func (d *door) written(ctx context.Context, in *PlanDocumentIn, kind, name string, draw func(*evaluation.Evaluation, string, report.Standing, ...*evaluation.Evaluation) ([]byte, error)) (*huma.StreamResponse, error) {
 	plan, err := d.Plans.Plan(ctx, in.Plan)
 	if err != nil {
 		return nil, err

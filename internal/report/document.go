@@ -1,6 +1,8 @@
 package report
 
 import (
+	"errors"
+
 	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/message"
 	"github.com/qala-city/qala/internal/typeset"
@@ -11,13 +13,39 @@ func DocumentName(language string) string { return "plan." + language + ".pdf" }
 
 // Document is the event transport plan on A4 pages, as PDF, in one of
 // message.Languages. It is made here, without a browser; what is not planned is
-// said in its chapter. The same results and standing give the same bytes.
-func Document(e *evaluation.Evaluation, language string, s Standing) ([]byte, error) {
+// said in its chapter. The same results and standing give the same bytes. unchanged
+// is the same event without modifications: with it, normal headways are known.
+func Document(e *evaluation.Evaluation, language string, s Standing, unchanged ...*evaluation.Evaluation) ([]byte, error) {
+	d, err := planDesk(e, language, unchanged)
+	if err != nil {
+		return nil, err
+	}
+	return typeset.PDF(d.document(s))
+}
+
+// ErrUnlike is results without modifications that are of another day, venue or network.
+var ErrUnlike = errors.New("the results without changes are of another network, venue or day, or have changes themselves")
+
+// sameDay reports whether two results are of one day at one venue on one network;
+// their event files may bear different names.
+func sameDay(a, b *evaluation.Evaluation) bool {
+	return a.City.Network == b.City.Network && a.Event.Venue.ID == b.Event.Venue.ID && a.Event.Date == b.Event.Date && a.Horizon.Start == b.Horizon.Start
+}
+
+// planDesk is a desk that may look at the day without modifications.
+func planDesk(e *evaluation.Evaluation, language string, unchanged []*evaluation.Evaluation) (*desk, error) {
 	say, err := message.For(language)
 	if err != nil {
 		return nil, err
 	}
-	return typeset.PDF(newDesk(e, say).document(s))
+	d := newDesk(e, say)
+	for _, u := range unchanged {
+		if !sameDay(e, u) || len(u.Scenario.Modifications) > 0 {
+			return nil, ErrUnlike
+		}
+		d.unchanged = u
+	}
+	return d, nil
 }
 
 func (d *desk) document(s Standing) typeset.Document {

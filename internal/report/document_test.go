@@ -100,6 +100,15 @@ func TestPlanSaysHowFarItIs(t *testing.T) {
 	}
 }
 
+func TestSignaturesAreToldInTheTimeOfTheirDay(t *testing.T) {
+	e := sample()
+	e.Horizon.Zone = "Europe/Lisbon" // an hour from UTC in summer, none in winter
+	signed := report.Standing{State: "approved", Signatures: []report.Signed{{Who: "S. Signer", At: time.Date(2026, 1, 10, 7, 30, 0, 0, time.UTC)}}}
+	if _, pages := document(t, e, "en", signed); !pages.say("S. Signer, Saturday, 10 January 2026, 07:30") {
+		t.Error("a signature of winter is told in the time of summer")
+	}
+}
+
 func TestPlanIsTheSameEachTime(t *testing.T) {
 	first, _ := document(t, spreadSample(), "zh", report.Standing{Name: "x"})
 	for range 3 {

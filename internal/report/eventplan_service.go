@@ -47,10 +47,10 @@ func (d *desk) fleetGrid() grid {
 	for _, f := range d.e.Fleets {
 		row := []any{d.line(f.Route), f.Vehicles, f.Reserve, length(f.Cycle), length(f.Turnback), f.Room, nil, nil, nil, f.Needed, nil, d.kind(f.Kind)}
 		if len(f.Best) > 0 {
-			row[6], row[8] = length(f.Best[0].Seconds), f.Best[0].PerHour
+			row[6], row[8] = interval(f.Best[0].Seconds), f.Best[0].PerHour
 		}
 		if len(f.Best) > 1 {
-			row[7], row[8] = length(f.Best[1].Seconds), f.Best[1].PerHour
+			row[7], row[8] = interval(f.Best[1].Seconds), f.Best[1].PerHour
 		}
 		if f.Needed > 0 {
 			row[10] = moment(f.NeededAt)

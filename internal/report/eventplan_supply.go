@@ -77,12 +77,22 @@ func (d *desk) supplyGrid() grid {
 	return g
 }
 
-// normally is the headway without the event's changes; words where it is not known.
+// normally is the headway of the same hour without the event's changes: the same
+// where nothing of the line is changed, else that of the run without changes; words
+// where there is none.
 func (d *desk) normally(l evaluation.Line, hour busiestHour) any {
-	if d.changed(l) {
-		return d.say.Say("eventplan.changed", nil)
+	if !d.changed(l) {
+		return minutesOf(hour.headway())
 	}
-	return minutesOf(hour.headway())
+	if d.unchanged != nil {
+		for _, was := range d.unchanged.Lines {
+			if was.Route == l.Route && was.Direction == l.Direction {
+				return minutesOf(hourFrom(was, hour.from).headway())
+			}
+		}
+		return nil // a line that the plan adds
+	}
+	return d.say.Say("eventplan.changed", nil)
 }
 
 // changed reports whether a modification is about a line, or may be: a cancelled
@@ -100,7 +110,7 @@ func minutesOf(seconds int) any {
 	if seconds == 0 {
 		return nil
 	}
-	return length(seconds)
+	return interval(seconds)
 }
 
 // ratioOf is demand against capacity; nothing where nothing departed.

@@ -23,7 +23,7 @@ type grid struct {
 	title   string
 	note    string
 	columns []column
-	rows    [][]any // string, int, float64, moment, length, part, clockOnly
+	rows    [][]any // string, int, float64, moment, length, interval, part; nil is empty
 	red     []bool  // as rows; nil where none is red
 	most    int     // rows that stand on paper; 0 is all of them
 	frozen  int
@@ -43,6 +43,9 @@ type moment int
 
 // length is a length of time in seconds.
 type length int
+
+// interval is a headway in seconds: tenths of a minute are told.
+type interval int
 
 // part is a part of a whole, 1 being all of it.
 type part float64
@@ -65,6 +68,8 @@ func (d *desk) written(value any) string {
 		return d.clock(int(v))
 	case length:
 		return d.say.Duration(int(v))
+	case interval:
+		return d.say.Minutes(int(v))
 	case part:
 		return d.say.Percent(float64(int(float64(v)*100+.5)) / 100)
 	}
@@ -80,6 +85,8 @@ func (d *desk) counted(value any) any {
 		}
 		return workbook.Moment(d.start.Add(time.Duration(v) * time.Second))
 	case length:
+		return workbook.Length(v)
+	case interval:
 		return workbook.Length(v)
 	case part:
 		return workbook.Share(v)

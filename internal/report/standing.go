@@ -73,8 +73,13 @@ func (d *desk) stands(s Standing) []fact {
 	return facts
 }
 
-// signed is a name and the moment in the zone of the city.
+// signed is a name and the moment in the zone of the city; where that is not
+// known, as far from UTC as the city is on the day of the event.
 func (d *desk) signed(s Signed) string {
-	at := s.At.In(d.start.Location())
+	zone, err := time.LoadLocation(d.e.Horizon.Zone)
+	if err != nil || d.e.Horizon.Zone == "" {
+		zone = d.start.Location()
+	}
+	at := s.At.In(zone)
 	return s.Who + ", " + d.say.Date(at) + ", " + at.Format("15:04")
 }

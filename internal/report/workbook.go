@@ -2,7 +2,6 @@ package report
 
 import (
 	"github.com/qala-city/qala/internal/evaluation"
-	"github.com/qala-city/qala/internal/message"
 	"github.com/qala-city/qala/internal/workbook"
 )
 
@@ -11,15 +10,15 @@ func WorkbookName(language string) string { return "tables." + language + ".xlsx
 
 // Workbook is the tables of the event transport plan as an XLSX workbook, in one
 // of message.Languages: a sheet each, with every row, where the paper has the
-// first ones only. The same results and standing give the same bytes.
-func Workbook(e *evaluation.Evaluation, language string, s Standing) ([]byte, error) {
-	say, err := message.For(language)
+// first ones only. The same results and standing give the same bytes. unchanged is
+// as for Document.
+func Workbook(e *evaluation.Evaluation, language string, s Standing, unchanged ...*evaluation.Evaluation) ([]byte, error) {
+	d, err := planDesk(e, language, unchanged)
 	if err != nil {
 		return nil, err
 	}
-	d := newDesk(e, say)
 	book := workbook.Book{
-		Title: d.own(e.Event.Names, e.Event.ID), Subject: say.Say("eventplan.kind", nil), Author: e.Program, Language: language, Created: d.start,
+		Title: d.own(e.Event.Names, e.Event.ID), Subject: d.say.Say("eventplan.kind", nil), Author: e.Program, Language: language, Created: d.start,
 	}
 	for _, section := range d.eventPlan(s) {
 		for _, g := range section.grids {

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -143,5 +144,32 @@ func TestWorkbookIsTheSameEachTime(t *testing.T) {
 	again, err := report.Workbook(sample(), "zh", report.Standing{})
 	if err != nil || !bytes.Equal(first, again) {
 		t.Error("other bytes", err)
+	}
+}
+
+func TestNormalHeadwaysAreThoseOfTheTimetable(t *testing.T) {
+	unchanged := sample()
+	unchanged.Scenario.Modifications = nil
+	for i := range unchanged.Lines {
+		for j := range unchanged.Lines[i].Cells {
+			unchanged.Lines[i].Cells[j].Departures = 1
+		}
+	}
+	data, err := report.Workbook(sample(), "en", report.Standing{}, unchanged)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	for _, headway := range column(t, file, "Supply", "Headway, normal") {
+		if got := counted(t, headway) * 24 * 3600; got < 899 || got > 901 {
+			t.Errorf("one departure a quarter of an hour is one every %v s", got)
+		}
+	}
+	if _, err := report.Document(sample(), "en", report.Standing{}, sample()); !errors.Is(err, report.ErrUnlike) {
+		t.Errorf("a run with changes was taken for the timetable: %v", err)
 	}
 }

@@ -96,6 +96,9 @@ func (p *press) together(blocks []Block) {
 			}
 		case Figure:
 			tall += b.Height
+			if b.Height < some { // a key, which belongs to what follows
+				continue
+			}
 		default:
 			tall += some
 		}

@@ -118,14 +118,30 @@ async function results({ page, seen, context }) {
   const report = page.getByRole("link", { name: "Open the report" });
   await report.waitFor();
   await seen("run-files");
-  const base = page.url();
-  for (const [href, part] of [[await report.getAttribute("href"), "<!doctype html"], [await page.getByRole("link", { name: "stops.csv" }).getAttribute("href"), "stop"], [await page.getByRole("link", { name: "stops.geojson" }).getAttribute("href"), "FeatureCollection"]]) {
-    const answer = await context.request.get(new URL(href, base).href);
-    assert.equal(answer.status(), 200, href);
-    assert.ok((await answer.text()).toLowerCase().includes(part.toLowerCase()), `${href} has no ${part}`);
-  }
+  await everyFile(page, context, report);
   for (const [name, begins] of [["Plan on paper (PDF)", "%PDF-"], ["Tables (XLSX)", "PK"]]) await takes(page, page.getByRole("link", { name }), begins);
   console.log("ok results and downloads");
+}
+
+/** Every file that the tab names is there and is what its name says. */
+async function everyFile(page, context, report) {
+  const fetched = async (link) => {
+    const answer = await context.request.get(new URL(await link.getAttribute("href"), page.url()).href);
+    assert.equal(answer.status(), 200, await link.textContent());
+    return answer.text();
+  };
+  assert.match(await fetched(report), /^<!doctype html>/i);
+  const tables = await page.getByRole("link", { name: /\.csv$/ }).all();
+  assert.ok(tables.length >= 17, `${tables.length} tables`);
+  for (const table of tables) assert.match(await fetched(table), /^\uFEFF?[a-z_]+,[a-z0-9_,]+\n/, await table.textContent());
+  const layers = await page.getByRole("link", { name: /\.geojson$/ }).all();
+  assert.equal(layers.length, 4);
+  for (const layer of layers) {
+    const { type, features } = JSON.parse(await fetched(layer));
+    assert.equal(type, "FeatureCollection");
+    assert.ok(features.length > 0 && features.every((f) => f.type === "Feature" && f.geometry), await layer.textContent());
+  }
+  assert.equal(JSON.parse(await fetched(page.getByRole("link", { name: "results.json" }).last())).format, 2);
 }
 
 /** Presses a link as a person does: the browser keeps a file that begins as it should. */
