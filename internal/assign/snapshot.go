@@ -22,7 +22,7 @@ type Snapshot struct {
 	changed  bool         // carried over to another service, of which nobody has heard yet
 	expected *transit.Day // as people expect it
 	advice   map[asking][]advice
-	held     *loading     // without what follows from a Problem
+	held     *loading // without what follows from a Problem
 }
 
 // Waiting is how many people stand in the queue of a stop; who is kept outside of its platform is not among them.
