@@ -98,6 +98,8 @@ arch: ## the match of the example on another architecture: the same bytes
 	mkdir -p $(ARCH); \
 	go build -trimpath -o $(ARCH)/qala ./cmd/qala; \
 	GOARCH=$(OTHER) go build -trimpath -o $(ARCH)/qala-$(OTHER) ./cmd/qala; \
+	GOARCH=$(OTHER) go test -c -o $(ARCH)/journey-$(OTHER).test ./internal/journey; \
+	(cd internal/journey && $(EMULATOR) $(CURDIR)/$(ARCH)/journey-$(OTHER).test -test.run VectorsPrice); \
 	for run in "$(ARCH)/qala here" "$(EMULATOR) $(ARCH)/qala-$(OTHER) $(OTHER)"; do \
 		as=$${run##* }; qala=$${run% *}; echo "$$qala"; \
 		$$qala import examples/astana/city.yaml -o $(ARCH)/$$as.qala >/dev/null; \
@@ -167,7 +169,8 @@ $(GOFUMPT):
 bench: build ## measure, and write docs/BENCH.md
 	go test -run '^$$' -bench . -benchtime 1x ./...
 	$(QALA) bench $(BENCH_CITIES) -o docs/BENCH.md
-	@if [ -d "$(QALA_DATA)/porto" ]; then $(QALA) import examples/porto/city.yaml -o build/porto.qala && $(QALA) bench streets build/porto.qala -o docs/BENCH.md; fi
+	@if [ -d "$(QALA_DATA)/porto" ]; then $(QALA) import examples/porto/city.yaml -o build/porto.qala && $(QALA) bench streets build/porto.qala -o docs/BENCH.md && \
+		$(QALA) bench reader $(QALA_DATA)/porto/gtfs/gtfs_stcp.zip -o docs/BENCH.md; fi
 
 # Porto is measured where its data is.
 QALA_DATA ?= ../shared/data

@@ -57,7 +57,7 @@ func (h *house) benchCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "the Markdown page to write (required)")
-	cmd.AddCommand(h.benchReadersCommand(), h.benchStreetsCommand())
+	cmd.AddCommand(h.benchReadersCommand(), h.benchStreetsCommand(), h.benchLoadCommand(), h.benchReaderCommand())
 	return cmd
 }
 
@@ -117,18 +117,24 @@ func (h *house) bench(ctx context.Context, city string, events []string) ([]meas
 
 // measure runs this program with the arguments.
 func measure(ctx context.Context, name string, args ...string) (measured, error) {
+	_, m, err := measureOutput(ctx, name, args...)
+	return m, err
+}
+
+// measureOutput is measure that also keeps what the program says.
+func measureOutput(ctx context.Context, name string, args ...string) ([]byte, measured, error) {
 	self, err := os.Executable()
 	if err != nil {
-		return measured{}, err
+		return nil, measured{}, err
 	}
 	cmd := exec.CommandContext(ctx, self, args...)
-	var complaints bytes.Buffer
-	cmd.Stderr = &complaints
+	var said, complaints bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &complaints
 	start := time.Now()
 	if err := cmd.Run(); err != nil {
-		return measured{}, fmt.Errorf("%s: %w: %s", name, err, complaints.String())
+		return nil, measured{}, fmt.Errorf("%s: %w: %s", name, err, complaints.String())
 	}
-	return measured{
+	return said.Bytes(), measured{
 		command: name,
 		wall:    time.Since(start),
 		cpu:     cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(),

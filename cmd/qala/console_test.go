@@ -30,18 +30,27 @@ func walkConsole(t *testing.T, script string) {
 // walkConsoleOf is walkConsole with another city than the built-in one.
 func walkConsoleOf(t *testing.T, script string, takeIn func(context.Context, *office.Desk) error) {
 	t.Helper()
+	walk := browserWalk(t, script)
+	walk(consoleServer(t, takeIn))
+}
+
+// browserWalk is a script of web/test/console, to be run with two arguments.
+func browserWalk(t *testing.T, script string) func(first, second string) {
+	t.Helper()
 	chromium := require.Chromium(t)
 	folder := filepath.Join(require.Root(t), "web")
 	_, built := web.Console()
 	_, err := os.Stat(filepath.Join(folder, "node_modules", "playwright-core"))
 	require.Met(t, built && err == nil, "node")
-	address, first := consoleServer(t, takeIn)
-	run := exec.CommandContext(t.Context(), "node", filepath.Join(folder, "test", "console", script), address, first)
-	run.Env = append(os.Environ(), "QALA_CHROMIUM="+chromium)
-	out, err := run.CombinedOutput()
-	t.Logf("%s", out)
-	if err != nil {
-		t.Fatal(err)
+	return func(first, second string) {
+		t.Helper()
+		run := exec.CommandContext(t.Context(), "node", filepath.Join(folder, "test", "console", script), first, second)
+		run.Env = append(os.Environ(), "QALA_CHROMIUM="+chromium)
+		out, err := run.CombinedOutput()
+		t.Logf("%s", out)
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -72,4 +81,10 @@ func consoleServer(t *testing.T, takeIn func(context.Context, *office.Desk) erro
 		t.Fatal(err)
 	}
 	return server.URL, first
+}
+
+// TestDayInBrowser takes in a town with streets by its files, in Chromium, and
+// shapes an event day there with every kind of change.
+func TestDayInBrowser(t *testing.T) {
+	walkConsole(t, "day.mjs")
 }

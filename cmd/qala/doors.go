@@ -18,7 +18,7 @@ import (
 func (c *centre) doors(h *house, ending <-chan struct{}) http.Handler {
 	mux := http.NewServeMux()
 	door := api.New(api.Options{
-		Office: c.office, Access: c.access, Audit: c.people.log, Plans: c.plans, SignIn: c.gate,
+		Office: c.office, Access: c.access, Audit: c.people.log, Plans: c.plans, SignIn: c.gate, Provider: c.provider,
 		Now: h.now, Version: version, Failed: c.failed, Ending: ending, Checks: c.checks(),
 	})
 	mux.Handle("/api/", door)

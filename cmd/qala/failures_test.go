@@ -54,6 +54,18 @@ func TestMistakesOnTheCommandLine(t *testing.T) {
 	}
 }
 
+func TestAPlanIsSetAgainstTheSameDayOnly(t *testing.T) {
+	net, folder := imported(t), t.TempDir()
+	match, expo := filepath.Join(folder, "match.json"), filepath.Join(folder, "expo.json")
+	must(t, "run", net, event(t, "match"), "-o", match, "--rounds", "1")
+	must(t, "run", net, event(t, "expo-peak"), "-o", expo, "--rounds", "1")
+	pages := filepath.Join(folder, "pages")
+	if got := qala(t, "report", match, "-o", pages, "--pdf", "--unchanged", expo); got.code != exitRejected || len(left(t, pages)) != 0 {
+		t.Errorf("another day was taken for the timetable: %d, %v\n%s", got.code, left(t, pages), got.notes)
+	}
+	must(t, "report", match, "-o", pages, "--pdf", "--unchanged", match)
+}
+
 func TestFilesThatAreNotThere(t *testing.T) {
 	folder := t.TempDir()
 	nothing, output := filepath.Join(folder, "nothing"), filepath.Join(folder, "out")

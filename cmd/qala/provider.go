@@ -64,9 +64,14 @@ func (c *centre) arrived(w http.ResponseWriter, r *http.Request, arrival access.
 	}
 }
 
-// refused tells somebody from a provider that he is not let in; the reason is in the log.
-func (c *centre) refused(w http.ResponseWriter, _ *http.Request, err error) {
+// refused tells somebody from a provider that he is not let in: the console does, in
+// his language. The reason is in the log.
+func (c *centre) refused(w http.ResponseWriter, r *http.Request, err error) {
 	status := oidc.Status(err)
 	c.events.Warn("sign-in refused", "status", status, "error", err)
-	http.Error(w, http.StatusText(status), status)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	if err := onward.Execute(w, fmt.Sprintf("/console/#/refused/%d", status)); err != nil {
+		c.failed(r, err)
+	}
 }

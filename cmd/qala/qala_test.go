@@ -126,8 +126,11 @@ func TestFromFilesToReports(t *testing.T) {
 		if e.Program != program {
 			t.Errorf("%s: made by %q, want %q", name, e.Program, program)
 		}
-		must(t, "report", results, "-o", pages, "--lang", "all")
-		for _, want := range []string{"report.en.html", "report.kk.html", "report.ru.html", "report.zh.html", "results.json"} {
+		must(t, "report", results, "-o", pages, "--lang", "all", "--pdf", "--xlsx")
+		for _, want := range []string{
+			"report.en.html", "report.kk.html", "report.ru.html", "report.zh.html", "results.json",
+			"plan.en.pdf", "plan.kk.pdf", "plan.ru.pdf", "plan.zh.pdf", "tables.en.xlsx", "tables.kk.xlsx", "tables.ru.xlsx", "tables.zh.xlsx",
+		} {
 			if !slices.Contains(left(t, pages), want) {
 				t.Errorf("%s: no %s among %q", name, want, left(t, pages))
 			}
@@ -157,7 +160,7 @@ func TestSameInputGivesTheSameBytes(t *testing.T) {
 	}
 	reports := [2]string{filepath.Join(folder, "a"), filepath.Join(folder, "b")}
 	for _, report := range reports {
-		must(t, "report", filepath.Join(folder, "results.json"), "-o", report)
+		must(t, "report", filepath.Join(folder, "results.json"), "-o", report, "--pdf", "--xlsx")
 	}
 	for _, name := range left(t, reports[0]) {
 		if !bytes.Equal(content(t, filepath.Join(reports[0], name)), content(t, filepath.Join(reports[1], name))) {

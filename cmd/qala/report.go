@@ -24,6 +24,8 @@ type reportOrder struct {
 	results, folder string
 	languages       []string
 	open            bool
+	pdf, xlsx       bool
+	unchanged       string // results of the same event without changes; "" for none
 }
 
 func (h *house) reportCommand() *cobra.Command {
@@ -40,6 +42,9 @@ func (h *house) reportCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVarP(&order.folder, "output", "o", "", "the folder to write into (required); it is made when it is not there")
 	cmd.Flags().StringVar(&h.lang, "lang", "", "language of the page, and of the messages: en, kk, ru, zh, or all for a page in each (default en)")
+	cmd.Flags().BoolVar(&order.pdf, "pdf", false, "write the event transport plan on A4 pages too, in each language")
+	cmd.Flags().BoolVar(&order.xlsx, "xlsx", false, "write the tables of the event transport plan as a workbook too, in each language")
+	cmd.Flags().StringVar(&order.unchanged, "unchanged", "", "results of the same event on the timetable as it is: the plan tells normal headways by them")
 	cmd.Flags().BoolVar(&order.open, "open", false, "show the page in the browser")
 	return cmd
 }
@@ -75,6 +80,9 @@ func (h *house) writeReport(ctx context.Context, order reportOrder) error {
 	if err := os.MkdirAll(order.folder, 0o755); err != nil {
 		return fmt.Errorf("making the folder of the report: %w", err)
 	}
+	if err := h.writePlan(ctx, order, e); err != nil {
+		return err
+	}
 	if err := h.writePages(ctx, order, e); err != nil {
 		return err
 	}
@@ -99,6 +107,49 @@ func (h *house) writePages(ctx context.Context, order reportOrder, e *evaluation
 		}
 		h.wrote(report.FileName(lang), path)
 	}
+	return nil
+}
+
+// writePlan writes the event transport plan as it was asked for.
+func (h *house) writePlan(ctx context.Context, order reportOrder, e *evaluation.Evaluation) error {
+	var unchanged []*evaluation.Evaluation
+	if order.unchanged != "" {
+		u, err := readResults(order.unchanged)
+		if err != nil {
+			return err
+		}
+		unchanged = append(unchanged, u)
+	}
+	for _, lang := range order.languages {
+		if order.pdf {
+			data, err := report.Document(e, lang, report.Standing{}, unchanged...)
+			if err := h.writeDocument(ctx, order.folder, report.DocumentName(lang), data, err); err != nil {
+				return err
+			}
+		}
+		if order.xlsx {
+			data, err := report.Workbook(e, lang, report.Standing{}, unchanged...)
+			if err := h.writeDocument(ctx, order.folder, report.WorkbookName(lang), data, err); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// writeDocument writes what was made, or tells why it was not.
+func (h *house) writeDocument(ctx context.Context, folder, name string, data []byte, err error) error {
+	if errors.Is(err, report.ErrUnlike) {
+		return rejected(err)
+	}
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(folder, name)
+	if err := keep(ctx, path, data); err != nil {
+		return err
+	}
+	h.wrote(name, path)
 	return nil
 }
 

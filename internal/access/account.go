@@ -208,6 +208,24 @@ func (d *Desk) SetGrants(ctx context.Context, by ledger.Origin, id string, grant
 	})
 }
 
+// Rename gives whoever asks another name, not to sign in with but to be read by others.
+func (d *Desk) Rename(ctx context.Context, by ledger.Origin, name string) error {
+	if err := checkName(name); err != nil {
+		return err
+	}
+	return d.Store.Write(ctx, func(w workspace.Writer) error {
+		who, document, err := fetch[person](w, workspace.KindPerson, by.Who)
+		if err != nil {
+			return err
+		}
+		who.Name = name
+		if err := d.replace(w, by.Who, document, who); err != nil {
+			return err
+		}
+		return d.Log.Append(w, ledger.Act{Origin: by, Verb: ledger.Change, Kind: workspace.KindAccount, ID: by.Who, Private: map[string]string{"name": name}})
+	})
+}
+
 // CloseAccount keeps somebody from signing in, and ends the sessions.
 func (d *Desk) CloseAccount(ctx context.Context, by ledger.Origin, id string) error {
 	return d.Store.Write(ctx, func(w workspace.Writer) error {

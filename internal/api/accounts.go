@@ -2,11 +2,13 @@ package api
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/qala-city/qala/internal/access"
 	"github.com/qala-city/qala/internal/ledger"
 	"github.com/qala-city/qala/internal/role"
+	"github.com/qala-city/qala/internal/workspace"
 )
 
 // Account is an account as administrators see it.
@@ -114,6 +116,24 @@ func invited(id string, link access.Token, err error) (*Invited, error) {
 func (d *door) getAccount(ctx context.Context, in *AccountIn) (*AccountOut, error) {
 	account, err := d.Access.Account(ctx, in.Account)
 	return &AccountOut{accountOf(account)}, err
+}
+
+// namesOf are the names of those whom references mean; whom nobody knows is left out.
+func (d *door) namesOf(ctx context.Context, refs []string) (map[string]string, error) {
+	names := map[string]string{}
+	for _, ref := range refs {
+		if _, known := names[ref]; known || ref == "" {
+			continue
+		}
+		account, err := d.Access.Account(ctx, ref)
+		if err != nil && !errors.Is(err, workspace.ErrNotFound) {
+			return nil, err
+		}
+		if account.Name != "" {
+			names[ref] = account.Name
+		}
+	}
+	return names, nil
 }
 
 func (d *door) setGrants(ctx context.Context, in *struct {

@@ -17,7 +17,7 @@ import (
 	"github.com/qala-city/qala/internal/office"
 )
 
-// Options are what the door is made of. Every field but Failed, Checks and Ending is needed.
+// Options are what the door is made of. Every field but Provider, Failed, Checks and Ending is needed.
 // Who asks, and what he may do, is what the context of a request knows (role.With).
 type Options struct {
 	Office  *office.Desk
@@ -29,6 +29,8 @@ type Options struct {
 	Plans  *approval.Desk
 	// SignIn knows the cookies of the house; it is needed with Access.
 	SignIn SignIn
+	// Provider is the name of the provider of identities; "": there is none.
+	Provider string
 	// Checks tell, by name, whether what the server needs can be reached.
 	Checks map[string]func(ctx context.Context) error
 	// Failed hears of every answer that is the server's own fault.
@@ -62,6 +64,7 @@ type door struct {
 	api    huma.API
 	mux    *http.ServeMux
 	packed *packed
+	desk   chan struct{} // held by the document that is being made
 }
 
 // New is the door: everything below Prefix, /healthz, /readyz and /api/docs.
@@ -80,7 +83,7 @@ func newDoor(o Options) *door {
 	if o.MostUpload == 0 {
 		o.MostUpload = UsualUpload
 	}
-	d := &door{Options: o, mux: http.NewServeMux(), packed: newPacked(64 << 20)}
+	d := &door{Options: o, mux: http.NewServeMux(), packed: newPacked(64 << 20), desk: make(chan struct{}, 1)}
 	config := huma.DefaultConfig("qala", o.Version)
 	config.CreateHooks = nil // no $schema in answers
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
@@ -109,7 +112,10 @@ func (d *door) register() {
 	d.files()
 	d.imports()
 	d.places()
+	d.courses()
+	d.lines()
 	d.events()
+	d.profiles()
 	d.scenarios()
 	d.runs()
 	d.results()

@@ -62,6 +62,25 @@ func (w *world) lookAtTheCity() {
 	for _, what := range []string{"routes", "venues", "vehicles", "facilities", "missing", "stops"} {
 		w.want(200, w.call("GET", city+"/versions/current/"+what+"?limit=3", nil))
 	}
+	if all := w.want(200, w.call("GET", city+"/profiles", nil)).body; !bytes.Contains(all, []byte(`"football"`)) {
+		t.Errorf("profiles: %s", all)
+	}
+	line := w.want(200, w.call("GET", city+"/versions/current/lines/LRT?date=2026-08-15", nil)).json(t)
+	if directions := line["directions"].([]any); len(directions) != 2 || len(directions[0].(map[string]any)["departures"].([]any)) < 100 || line["fleet"].(map[string]any)["vehicles"].(float64) != 19 {
+		t.Errorf("a line's day: %v", line)
+	}
+	w.want(404, w.call("GET", city+"/versions/current/lines/none?date=2026-08-15", nil))
+	w.want(422, w.call("GET", city+"/versions/current/lines/LRT?date=tomorrow", nil))
+	course := w.want(200, w.call("GET", city+"/versions/current/course?through=51.1,71.4;51.11,71.4;51.11,71.42&speed=20", nil)).json(t)
+	if legs := course["features"].([]any); len(legs) != 2 || course["streets"] != false || course["seconds"].(float64) < 500 {
+		t.Errorf("a course without streets: %v", course)
+	}
+	if shut := w.want(200, w.call("GET", city+"/versions/current/closure?points=51.1,71.4", nil)).json(t); shut["streets"] != false {
+		t.Errorf("a closure without streets: %v", shut)
+	}
+	for _, wrong := range []string{"51.1,71.4", "51.1,71.4;91,71", "51.1;71.4", ";", strings.Repeat("51.1,71.4;", 301) + "51,71", ""} {
+		w.want(422, w.call("GET", city+"/versions/current/course?through="+wrong, nil))
+	}
 	found := w.want(200, w.call("GET", city+"/versions/current/stops?q=%D0%9D%D2%B1%D1%80%D0%B0", nil)).json(t)
 	if found["total"].(float64) < 1 {
 		t.Errorf("no stop is called Нұра: %v", found)

@@ -70,6 +70,7 @@ func (d *door) oneself() {
 	self := func(method, path, id, summary string, status int, errors ...int) operation {
 		return operation{need: role.Self, method: method, path: "/me" + path, id: id, tag: tag, summary: summary, status: status, errors: append(errors, 409)}
 	}
+	add(d, self("PUT", "", "setName", "Say another name of oneself", 204, 422), d.setName)
 	add(d, self("POST", "/password", "setPassword", "Change one's password; all sessions end, and another one begins", 200, 401, 422, 429), d.setPassword)
 	add(d, self("GET", "/sessions", "mySessions", "One's sessions", 200), d.mySessions)
 	add(d, self("DELETE", "/sessions/{session}", "endMySession", "End one of one's sessions", 204), d.endMySession)
@@ -79,6 +80,15 @@ func (d *door) oneself() {
 	add(d, self("GET", "/keys", "myKeys", "One's keys", 200), d.myKeys)
 	add(d, self("POST", "/keys", "createKey", "Make a key of a program or a device", 201, 403, 422), d.createKey)
 	add(d, self("DELETE", "/keys/{key}", "removeKey", "End a key", 204), d.removeKey)
+}
+
+func (d *door) setName(ctx context.Context, in *struct {
+	Body struct {
+		Name string `json:"name" maxLength:"200"`
+	}
+},
+) (*struct{}, error) {
+	return nil, d.Access.Rename(ctx, ledger.From(ctx), in.Body.Name)
 }
 
 func (d *door) setPassword(ctx context.Context, in *struct {
@@ -175,7 +185,9 @@ func (d *door) myKeys(ctx context.Context, _ *struct{}) (*Listed[Key], error) {
 func (d *door) createKey(ctx context.Context, in *struct{ Body KeyAsk }) (*Secret, error) {
 	ask := in.Body
 	if ask.Device && !d.allowed(ctx, role.Administer, role.Place{}) {
-		return nil, problemOf(http.StatusForbidden, "keys of devices are made by administrators")
+		p := problemOf(http.StatusForbidden, "keys of devices are made by administrators")
+		p.Code = codeDevice
+		return nil, p
 	}
 	n := access.NewKey{Name: ask.Name, Device: ask.Device, Scope: ask.Scope, Until: ask.Until, Quota: ask.Quota}
 	for _, name := range ask.Needs {

@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/label"
 	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/role"
+	"github.com/qala-city/qala/internal/scenario"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -64,6 +66,9 @@ type Facility struct {
 	Name  string    `json:"name"`
 	At    geo.Point `json:"at"`
 	Basis string    `json:"basis"`
+	// Venue and Way are those of a venue's gate.
+	Venue string `json:"venue,omitempty" doc:"Id of the venue whose gate it is"`
+	Way   string `json:"way,omitempty" enum:"in,out" doc:"Which way people pass a venue's gate"`
 }
 
 // Missing is something that the city does not say, and what stands in for it.
@@ -209,7 +214,22 @@ func facilitiesOf(n *network.Network, q string) (all []Facility) {
 	f := &n.Stations.Facilities
 	for i, id := range f.ID {
 		if fits(q, id, label.Names{"": f.Name[i]}) {
-			all = append(all, Facility{id, f.Name[i], f.At[i], f.Basis[i]})
+			all = append(all, Facility{ID: id, Name: f.Name[i], At: f.At[i], Basis: f.Basis[i]})
+		}
+	}
+	return append(all, gatesOf(n, q)...)
+}
+
+// gatesOf are the gates of the venues, each once a way.
+func gatesOf(n *network.Network, q string) (all []Facility) {
+	for _, v := range n.Venues {
+		for _, g := range v.Gates {
+			for _, way := range []string{"out", "in"} {
+				gate := Facility{ID: scenario.GateID(v.ID, g.ID, way), Name: g.ID, At: n.Places.At[g.Place], Basis: v.Basis, Venue: v.ID, Way: way}
+				if fits(q, gate.ID, v.Names) {
+					all = append(all, gate)
+				}
+			}
 		}
 	}
 	return all
@@ -217,6 +237,11 @@ func facilitiesOf(n *network.Network, q string) (all []Facility) {
 
 // firstOf are so many of a list.
 const firstOf = 20
+
+// gateless reports whether nobody stated the gates of a venue: the import gives it one in its middle.
+func gateless(n *network.Network, v *demand.Venue) bool {
+	return len(v.Gates) == 0 || len(v.Gates) == 1 && v.Gates[0].ID == "main" && n.Places.At[v.Gates[0].Place] == v.At
+}
 
 func missingOf(n *network.Network, _ string) (all []Missing) {
 	tell := func(code, file string, what []string) {
@@ -236,9 +261,12 @@ func missingOf(n *network.Network, _ string) (all []Missing) {
 		}
 	}
 	for _, v := range n.Venues {
-		if len(v.Gates) == 0 {
+		if gateless(n, &v) {
 			gates = append(gates, v.ID)
 		}
+	}
+	if n.Streets == nil {
+		tell("streets", "city.yaml", []string{n.City.ID})
 	}
 	tell("room", "capacities.csv", rooms)
 	tell("fleet", "fleet.csv", fleets)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/qala-city/qala/internal/approval"
 	"github.com/qala-city/qala/internal/ledger"
@@ -55,10 +56,12 @@ func (d *door) plans() {
 	add(d, on(role.Look, "GET", "/cities/{city}/events/{event}/plans", "listPlans", "The plans of an event", 200), d.listPlans)
 	add(d, on(role.Plan, "POST", "/cities/{city}/events/{event}/plans", "proposePlan", "Propose a plan: a scenario and its runs as they are now", 201, 422), d.propose)
 	add(d, on(role.Look, "GET", "/plans/{plan}", "getPlan", "A plan", 200), d.getPlan)
+	add(d, on(role.Look, "GET", "/plans/{plan}/history", "getPlanHistory", "What was done with a plan, by whom and when", 200), d.planHistory)
 	add(d, on(role.Plan, "PUT", "/plans/{plan}", "revisePlan", "Give a plan that is not released another content; it is a draft again", 200, 412, 422, 428), d.revise)
 	add(d, on(role.Approve, "POST", "/plans/{plan}/approve", "approvePlan", "Sign what a plan says", 200, 412), d.approve)
 	add(d, on(role.Release, "POST", "/plans/{plan}/release", "releasePlan", "Bring an approved plan into force, under the next number of its city", 200), d.release)
 	add(d, on(role.Approve, "POST", "/plans/{plan}/withdraw", "withdrawPlan", "Take a plan back, with a reason", 200, 422), d.withdraw)
+	d.planDocuments()
 	add(d, on(role.Look, "GET", "/cities/{city}/releases", "listReleases", "What a city has released", 200), d.releases)
 	add(d, on(role.Look, "GET", "/cities/{city}/releases/{number}", "getRelease", "What was released under a number; it never changes", 200), d.released)
 	rules := on(role.Look, "GET", "/rules", "getRules", "Where a second person has to sign", 200)
@@ -103,6 +106,43 @@ func (d *door) propose(ctx context.Context, in *struct {
 
 func (d *door) getPlan(ctx context.Context, in *PlanIn) (*PlanOut, error) {
 	return planOut(d.Plans.Plan(ctx, in.Plan))
+}
+
+// Step is something that was done with a plan.
+type Step struct {
+	At   time.Time   `json:"at"`
+	Who  string      `json:"who" doc:"A reference"`
+	Verb ledger.Verb `json:"verb" enum:"propose,change,approve,release,supersede,withdraw"`
+}
+
+// History is what was done with a plan, the oldest first.
+type History struct {
+	Body struct {
+		Steps []Step            `json:"steps" nullable:"false"`
+		Names map[string]string `json:"names" doc:"Of those who did it and of the authors, as far as they are known now"`
+	}
+}
+
+// mostSteps is how many steps of a plan are told.
+const mostSteps = 1000
+
+func (d *door) planHistory(ctx context.Context, in *PlanIn) (*History, error) {
+	plan, err := d.Plans.Plan(ctx, in.Plan)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := d.Audit.About(ctx, workspace.KindPlan, in.Plan, workspace.Page{Limit: mostSteps})
+	if err != nil {
+		return nil, err
+	}
+	out := &History{}
+	out.Body.Steps = []Step{}
+	refs := slices.Clone(plan.Content.Authors)
+	for _, e := range entries {
+		out.Body.Steps, refs = append(out.Body.Steps, Step{e.At, e.Who, e.Verb}), append(refs, e.Who)
+	}
+	out.Body.Names, err = d.namesOf(ctx, refs)
+	return out, err
 }
 
 func (d *door) revise(ctx context.Context, in *struct {

@@ -11,10 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/qala-city/qala/internal/access"
-	"github.com/qala-city/qala/internal/approval"
 	"github.com/qala-city/qala/internal/office"
-	"github.com/qala-city/qala/internal/role"
-	"github.com/qala-city/qala/internal/workspace"
 )
 
 // Problem is an error as RFC 9457 has it, with the findings that explain it.
@@ -23,6 +20,7 @@ type Problem struct {
 	Title    string              `json:"title" doc:"What the status means"`
 	Status   int                 `json:"status"`
 	Detail   string              `json:"detail,omitempty" doc:"What is wrong with this request"`
+	Code     Code                `json:"code,omitempty" doc:"The same for programs"`
 	Errors   []*huma.ErrorDetail `json:"errors,omitempty" doc:"Which fields of the request are not as the contract says"`
 	Findings []Told              `json:"findings,omitempty" doc:"What is wrong in a text or file that was sent"`
 }
@@ -37,13 +35,17 @@ func (p *Problem) GetStatus() int { return p.Status }
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
 func problemOf(status int, detail string) *Problem {
-	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail}
+	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail, Code: codeOfStatus(status)}
 }
 
 func init() { //nolint:gochecknoinits // huma has one variable for how all errors look
 	huma.NewError = func(status int, detail string, errs ...error) huma.StatusError {
 		p := problemOf(status, detail)
 		for _, err := range errs {
+			if code, ok := codeOf(err); ok {
+				p.Code = code
+				continue
+			}
 			var part huma.ErrorDetailer
 			if errors.As(err, &part) {
 				p.Errors = append(p.Errors, part.ErrorDetail())
@@ -51,58 +53,6 @@ func init() { //nolint:gochecknoinits // huma has one variable for how all error
 		}
 		return p
 	}
-}
-
-// statuses are the errors of the house as answers, the first that fits.
-var statuses = []struct {
-	err    error
-	status int
-}{
-	{workspace.ErrNotFound, http.StatusNotFound},
-	{workspace.ErrNoContent, http.StatusNotFound},
-	{workspace.ErrExists, http.StatusConflict},
-	{workspace.ErrStale, http.StatusPreconditionFailed},
-	{workspace.ErrLimit, http.StatusRequestEntityTooLarge},
-	{office.ErrName, http.StatusUnprocessableEntity},
-	{office.ErrPath, http.StatusUnprocessableEntity},
-	{office.ErrRange, http.StatusUnprocessableEntity},
-	{office.ErrText, http.StatusUnprocessableEntity},
-	{office.ErrTooMany, http.StatusUnprocessableEntity},
-	{office.ErrKeyReused, http.StatusUnprocessableEntity},
-	{office.ErrNoNetwork, http.StatusConflict},
-	{office.ErrNoResults, http.StatusConflict},
-	{office.ErrInUse, http.StatusConflict},
-	{access.ErrRefused, http.StatusUnauthorized},
-	{access.ErrCode, http.StatusUnauthorized},
-	{access.ErrToken, http.StatusUnauthorized},
-	{access.ErrLink, http.StatusGone},
-	{access.ErrPassword, http.StatusUnprocessableEntity},
-	{access.ErrLogin, http.StatusUnprocessableEntity},
-	{access.ErrName, http.StatusUnprocessableEntity},
-	{access.ErrNeed, http.StatusUnprocessableEntity},
-	{access.ErrTaken, http.StatusConflict},
-	{access.ErrLast, http.StatusConflict},
-	{access.ErrClosed, http.StatusConflict},
-	{access.ErrFactor, http.StatusConflict},
-	{access.ErrBegun, http.StatusConflict},
-	{role.ErrRole, http.StatusUnprocessableEntity},
-	{role.ErrGuest, http.StatusUnprocessableEntity},
-	{role.ErrWhole, http.StatusUnprocessableEntity},
-	{role.ErrScope, http.StatusUnprocessableEntity},
-	{approval.ErrAllowed, http.StatusForbidden},
-	{approval.ErrSecond, http.StatusForbidden},
-	{approval.ErrPerson, http.StatusForbidden},
-	{approval.ErrState, http.StatusConflict},
-	{approval.ErrOutdated, http.StatusConflict},
-	{approval.ErrSigned, http.StatusPreconditionFailed},
-	{approval.ErrRuns, http.StatusUnprocessableEntity},
-	{approval.ErrName, http.StatusUnprocessableEntity},
-	{approval.ErrRule, http.StatusUnprocessableEntity},
-	{errNobody, http.StatusConflict},
-	{errNoMatch, http.StatusPreconditionRequired},
-	{errBadMatch, http.StatusBadRequest},
-	{errKey, http.StatusBadRequest},
-	{errTooLong, http.StatusRequestEntityTooLarge},
 }
 
 // problem is the one place where an error becomes an answer. What is not the
@@ -115,6 +65,7 @@ func (d *door) problem(ctx context.Context, err error) error {
 	var refused *office.Refused
 	if errors.As(err, &refused) {
 		p := problemOf(http.StatusUnprocessableEntity, refused.What+" is refused; the findings say why")
+		p.Code = codeFindings
 		p.Findings = told(refused.Findings, callOf(ctx).language)
 		return p
 	}
@@ -127,9 +78,11 @@ func (d *door) problem(ctx context.Context, err error) error {
 	if errors.As(err, &long) {
 		return problemOf(http.StatusRequestEntityTooLarge, errTooLong.Error())
 	}
-	for _, s := range statuses {
-		if errors.Is(err, s.err) {
-			return problemOf(s.status, err.Error())
+	for _, k := range kinds {
+		if errors.Is(err, k.err) {
+			p := problemOf(k.status, err.Error())
+			p.Code = k.code
+			return p
 		}
 	}
 	if ctx.Err() == nil && d.Failed != nil {

@@ -92,7 +92,7 @@ func (d *door) guard(o operation) func(huma.Context, func(huma.Context)) {
 		case subject.Who == "":
 			d.refuse(ctx, http.StatusUnauthorized, "nobody knows who asks: sign in, or send a key")
 		case (o.people || o.need.Own()) && d.Access == nil:
-			d.refuse(ctx, http.StatusConflict, errNobody.Error())
+			d.refuse(ctx, http.StatusConflict, errNobody.Error(), errNobody)
 		case !subject.Anywhere(o.need, d.Now()):
 			d.refuse(ctx, http.StatusForbidden, "this is not for whoever asks: it needs the right to "+o.need.Name())
 		case o.sifts || o.need.Own():
@@ -109,7 +109,7 @@ func (d *door) guardPlace(ctx huma.Context, need role.Need, next func(huma.Conte
 	if err != nil {
 		var p *Problem
 		if errors.As(d.problem(ctx.Context(), err), &p) {
-			_ = huma.WriteErr(d.api, ctx, p.Status, p.Detail) // whoever hung up does not want the answer
+			_ = huma.WriteErr(d.api, ctx, p.Status, p.Detail, p) // whoever hung up does not want the answer
 		}
 		return
 	}
@@ -148,9 +148,9 @@ func (d *door) placeOf(ctx huma.Context) (role.Place, error) {
 	return place, nil
 }
 
-func (d *door) refuse(ctx huma.Context, status int, detail string) {
+func (d *door) refuse(ctx huma.Context, status int, detail string, why ...error) {
 	if status == http.StatusUnauthorized {
 		ctx.SetHeader("WWW-Authenticate", "Bearer")
 	}
-	_ = huma.WriteErr(d.api, ctx, status, detail) // whoever hung up does not want the answer
+	_ = huma.WriteErr(d.api, ctx, status, detail, why...) // whoever hung up does not want the answer
 }

@@ -22,8 +22,11 @@ type Session struct {
 	Roles []role.Role `json:"roles" nullable:"false"`
 	// Grants say where the roles hold.
 	Grants []role.Grant `json:"grants" nullable:"false"`
+	Needs  []string     `json:"needs" nullable:"false" doc:"What they allow somewhere: look, plan, dispatch, approve, release, administer"`
 	CSRF   string       `json:"csrf,omitempty" doc:"To be sent as X-Qala-Csrf with every change"`
 	Factor bool         `json:"factor" doc:"A second factor is asked for"`
+	// Provider is told to somebody unknown: /auth/NAME/start leads to it.
+	Provider string `json:"provider,omitempty" doc:"Name of the provider of identities, where there is one: a browser begins at /auth/NAME/start"`
 }
 
 // SessionOut is a session with its cookies.
@@ -37,6 +40,13 @@ type Left struct {
 	SetCookie []http.Cookie `header:"Set-Cookie"`
 }
 
+// Redeemed is whose password was set.
+type Redeemed struct {
+	Body struct {
+		Login string `json:"login" doc:"The name to sign in with"`
+	}
+}
+
 func (d *door) session() {
 	const path, tag = "/session", "sign-in"
 	add(d, operation{need: role.Anyone, method: http.MethodGet, path: path, id: "getSession", tag: tag, summary: "Who has signed in"}, d.getSession)
@@ -47,7 +57,7 @@ func (d *door) session() {
 	add(d, operation{need: role.Self, method: http.MethodDelete, path: path, id: "signOut", tag: tag, summary: "Sign out", status: http.StatusNoContent, errors: []int{409}}, d.signOut)
 	add(d, operation{
 		need: role.Anyone, method: http.MethodPost, path: "/links", id: "redeemLink", tag: tag,
-		summary: "Set a password by a one-time link; the first administrator also says his name", status: http.StatusNoContent, errors: []int{409, 410, 422},
+		summary: "Set a password by a one-time link; the first administrator also says his name", errors: []int{409, 410, 422},
 	}, d.redeem)
 }
 
@@ -60,6 +70,7 @@ func (d *door) getSession(ctx context.Context, _ *struct{}) (*SessionOut, error)
 func (d *door) sessionOf(ctx context.Context, caller access.Caller) (Session, error) {
 	out := Session{
 		Open: d.Access == nil, Who: caller.Who, Roles: append([]role.Role{}, caller.Roles(d.Now())...), Grants: append([]role.Grant{}, caller.Grants...),
+		Needs: d.needsOf(caller.Subject), Provider: d.Provider,
 	}
 	if d.Access == nil || caller.Session == "" {
 		return out, nil
@@ -67,6 +78,17 @@ func (d *door) sessionOf(ctx context.Context, caller access.Caller) (Session, er
 	account, err := d.Access.Account(ctx, caller.Who)
 	out.Login, out.Name, out.Factor, out.CSRF = account.Login, account.Name, account.Factor, d.Access.CSRF(caller.Session)
 	return out, err
+}
+
+// needsOf are the names of what a subject may do somewhere.
+func (d *door) needsOf(s role.Subject) []string {
+	names := []string{}
+	for _, need := range role.Needs {
+		if s.Anywhere(need, d.Now()) {
+			names = append(names, need.Name())
+		}
+	}
+	return names
 }
 
 func (d *door) signIn(ctx context.Context, in *struct {
@@ -128,11 +150,17 @@ func (d *door) redeem(ctx context.Context, in *struct {
 		Password string `json:"password" maxLength:"1000"`
 	}
 },
-) (*struct{}, error) {
+) (*Redeemed, error) {
 	if d.Access == nil {
 		return nil, errNobody
 	}
 	b := in.Body
-	_, err := d.Access.Redeem(ctx, ledger.From(ctx), b.Link, access.NewAccount{Login: b.Login, Name: b.Name}, b.Password)
-	return nil, err
+	id, err := d.Access.Redeem(ctx, ledger.From(ctx), b.Link, access.NewAccount{Login: b.Login, Name: b.Name}, b.Password)
+	if err != nil {
+		return nil, err
+	}
+	account, err := d.Access.Account(ctx, id)
+	out := &Redeemed{}
+	out.Body.Login = account.Login
+	return out, err
 }

@@ -61,6 +61,7 @@ var Rooms = map[string]Layer{
 	"internal/comparison": Engines,
 	"internal/retrace":    Engines,
 	"internal/headway":    Engines,
+	"internal/grid":       Engines,
 
 	"internal/plainyaml":   Formats,
 	"internal/geojson":     Formats,
@@ -71,8 +72,11 @@ var Rooms = map[string]Layer{
 	"internal/cityfile":    Formats,
 	"internal/eventfile":   Formats,
 	"internal/drawn":       Formats,
+	"internal/instance":    Formats,
 	"internal/plantest":    Formats,
 	"internal/spreadsheet": Formats,
+	"internal/typeset":     Formats,
+	"internal/workbook":    Formats,
 
 	"internal/message": Voice,
 

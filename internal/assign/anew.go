@@ -16,8 +16,9 @@ func (l *loading) chooseAnew(ctx context.Context, g *ground) error {
 		problem: l.problem, ground: g, held: &heldup{}, gate: gates(l.problem.Network.Venues, len(l.problem.Network.Places.ID)),
 		progress: func(int, int) {},
 	}
+	who := l.people.byRow()
 	for _, lane := range lanesOf(l.problem) {
-		lane.bound = l.concerned(lane.bound)
+		lane.bound = l.concerned(lane.bound, who)
 		if len(lane.bound) > 0 {
 			s.lanes = append(s.lanes, lane)
 		}
@@ -34,12 +35,12 @@ func (l *loading) chooseAnew(ctx context.Context, g *ground) error {
 		return err
 	}
 	l.out.Work.add(priced.work)
-	l.turnRound(s)
+	l.turnRound(s, who)
 	return nil
 }
 
 // concerned are those of some travellers who choose anew.
-func (l *loading) concerned(bound []uint32) []uint32 {
+func (l *loading) concerned(bound []uint32, who []person) []uint32 {
 	var out []uint32
 	for _, t := range bound {
 		switch {
@@ -47,7 +48,7 @@ func (l *loading) concerned(bound []uint32) []uint32 {
 			if ready := l.problem.Travellers.Ready[t]; ready == demand.Free || ready >= l.since {
 				out = append(out, t)
 			}
-		case l.out.Set[t] >= l.since && l.walks[t+1].course == toQueue && !l.hopes.has(l.plans.line[l.node[t+1]]):
+		case l.out.Set[t] >= l.since && l.people[who[t]].course == toQueue && !l.hopes.has(l.plans.line[l.people[who[t]].node]):
 			out = append(out, t)
 		}
 	}
@@ -55,13 +56,13 @@ func (l *loading) concerned(bound []uint32) []uint32 {
 }
 
 // turnRound sends those who chose anew on their way, who were on another or on none.
-func (l *loading) turnRound(s *pricing) {
-	another := make([]bool, len(l.walks))
+func (l *loading) turnRound(s *pricing, who []person) {
+	another := make([]bool, len(l.people))
 	for k := range s.lanes {
 		grown := l.plans.add(&s.plans[k])
 		for _, t := range s.lanes[k].bound {
 			c := &s.choices[t]
-			another[t+1] = c.link != nowhere && c.set >= l.since
+			another[who[t]] = c.link != nowhere && c.set >= l.since
 			if c.node != noNode {
 				c.node += grown
 			}
@@ -69,9 +70,9 @@ func (l *loading) turnRound(s *pricing) {
 	}
 	l.walkers.forget(another)
 	for t, c := range s.choices {
-		if another[t+1] {
+		if another[who[t]] {
 			l.out.State[t] = Walking
-			l.setOff(t, c)
+			l.setOff(who[t], c)
 		}
 	}
 }
@@ -81,8 +82,8 @@ func (w *walkers) forget(who []bool) {
 	for at := range w.at {
 		l := &w.at[at]
 		for range l.count {
-			if p := w.next.pop(l); !who[p] {
-				w.next.push(l, p)
+			if p := w.people.pop(l); !who[p] {
+				w.people.push(l, p)
 			}
 		}
 	}

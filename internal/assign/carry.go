@@ -38,8 +38,8 @@ func carried[T any, Row ~uint32](column []T, now []Row, out []T) []T {
 // carryClock drops the vehicles whose trip will not be; those that stand at a
 // loading area leave it.
 func (c *crossing) carryClock() {
-	h, moments := c.h, c.h.clock
-	clock := make(clock, 0, len(moments))
+	h, moments := c.h, c.h.clock.moments()
+	var clock clock
 	for _, m := range moments {
 		d := c.s.Day.Owner[m.visit]
 		if c.stays[d] == block.None {

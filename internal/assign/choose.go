@@ -41,21 +41,57 @@ type chooser struct {
 	ground  *ground
 	held    *heldup
 	weighed int
+	before  []choice     // by traveller: the round before; nil in the first
+	early   journey.Cost // as early
 }
 
-// best is a traveller's cheapest start: by when he may leave, or by when he wants to be there.
+// best is a traveller's cheapest start: by when he may leave, or by when he wants
+// to be there. Of equals it is walking all the way, then the first link. What he did
+// before is looked at first: few other ways can be better, and most are not asked.
 func (c *chooser) best(traveller int) option {
 	t, access := c.problem.Travellers, &c.problem.Network.Access
 	best := c.walking(traveller)
 	from := t.From[traveller]
-	for l := access.First[from]; l < access.First[from+1]; l++ {
-		c.weighed++
-		if o := c.via(traveller, l); o.link != nowhere && (best.link == nowhere || o.cost < best.cost) {
-			best = o
+	first, end := access.First[from], access.First[from+1]
+	c.weighed += int(end - first)
+	known := c.known(traveller)
+	if first <= known && known < end {
+		best = c.better(traveller, known, best)
+	}
+	for l := first; l < end; l++ {
+		if l != known {
+			best = c.better(traveller, l, best)
 		}
 	}
 	return best
 }
+
+// known is the link that a traveller set off by in the round before, if any.
+func (c *chooser) known(traveller int) uint32 {
+	if c.before == nil {
+		return nowhere
+	}
+	return c.before[traveller].link
+}
+
+// better is the cheaper of an option and the journey by a link.
+func (c *chooser) better(traveller int, link uint32, best option) option {
+	below := dearest
+	switch {
+	case best.link == nowhere:
+	case best.link == onFoot || best.link < link:
+		below = best.cost
+	default:
+		below = best.cost + 1
+	}
+	if o := c.via(traveller, link, below); o.link != nowhere && o.cost < below {
+		return o
+	}
+	return best
+}
+
+// dearest is above the cost of every option.
+const dearest = journey.Cost(1 << 30)
 
 // walking is walking all the way, where that is near enough.
 func (c *chooser) walking(traveller int) option {
@@ -73,40 +109,49 @@ func (c *chooser) walking(traveller int) option {
 	return option{start{onFoot, set}, journey.NoEvent, walk, 0, cost}
 }
 
-// via is the best journey that boards first at the stop of a link, with the traveller's taste for it.
-func (c *chooser) via(traveller int, link uint32) option {
+// via is the best journey that boards first at the stop of a link, with the
+// traveller's taste for it; of one that costs no less than a bound nothing is promised.
+func (c *chooser) via(traveller int, link uint32, below journey.Cost) option {
 	t, access := c.problem.Travellers, &c.problem.Network.Access
 	walk, _, ok := access.WalkOf(link, c.class)
 	if !ok {
 		return noOption
 	}
 	var o option
+	taste := c.problem.taste(traveller, stopOption(access.To[link]))
 	if t.Ready[traveller] != demand.Free {
-		o = c.leavingAt(traveller, link, walk)
+		o = c.leavingAt(traveller, link, walk, below-taste)
 	} else {
-		o = c.arrivingBy(traveller, link, walk)
+		o = c.arrivingBy(traveller, link, walk, below-taste)
 	}
 	if o.link != nowhere {
-		o.cost += c.problem.taste(traveller, stopOption(access.To[link]))
+		o.cost += taste
 	}
 	return o
 }
 
 // leavingAt walks to the stop at once, as far as one is let, and waits there.
-func (c *chooser) leavingAt(traveller int, link uint32, walk transit.Seconds) option {
+func (c *chooser) leavingAt(traveller int, link uint32, walk transit.Seconds, below journey.Cost) option {
 	t, w := c.problem.Travellers, &c.problem.Weights
+	if w.Walk.Of(walk) >= below {
+		return noOption
+	}
 	ready := t.Ready[traveller]
 	held := c.heldOn(traveller, link, ready)
 	there := ready + walk + held
-	e := c.tl.From(c.problem.Network.Access.To[link], there, 0)
+	e, leaves := c.tl.Coming(c.problem.Network.Access.To[link], there)
 	if e == journey.NoEvent {
 		return noOption
 	}
-	standing := c.Standing(e, c.lane, c.tl.Leave(e)-there)
+	cost, before := w.Walk.Of(walk)+w.Wait.Of(held), leaves-there
+	if cost+c.AtLeast(e, before) >= below {
+		return noOption
+	}
+	standing := c.Standing(e, c.lane, before)
 	if standing >= journey.Never {
 		return noOption
 	}
-	return option{start{link, ready}, e, walk, held, w.Walk.Of(walk) + w.Wait.Of(held) + standing}
+	return option{start{link, ready}, e, walk, held, cost + standing}
 }
 
 // heldOn is how long a traveller who sets off at a time expects to be held up on a link.
@@ -116,29 +161,39 @@ func (c *chooser) heldOn(traveller int, link uint32, set transit.Seconds) transi
 
 // arrivingBy comes just before the departure whose journey suits the wanted
 // arrival best, or at a moment when a line without minutes does; of equals the latest.
-func (c *chooser) arrivingBy(traveller int, link uint32, walk transit.Seconds) option {
+// Departures are looked at from the latest on, until coming so early costs too much.
+func (c *chooser) arrivingBy(traveller int, link uint32, walk transit.Seconds, below journey.Cost) option {
 	best, w := noOption, &c.problem.Weights
 	stop, due := c.problem.Network.Access.To[link], c.problem.Travellers.Due[traveller]
 	earliest := max(due-w.Window, walk+w.Buffer)
 	out, in := c.ground.outward(link, c.class, c.problem.Travellers.From[traveller], 0), c.ground.inward(c.problem.Travellers.To[traveller], 0)
-	for e := c.tl.From(stop, earliest, 0); e != journey.NoEvent && c.tl.Leave(e) <= due; e = c.tl.Next(e) {
-		c.weighed++
+	events, least := c.tl.Between(stop, earliest, due), w.Walk.Of(walk)+w.Waiting(w.Buffer)
+	c.weighed += len(events)
+	for i := len(events) - 1; i >= 0; i-- {
+		e := events[i]
+		leave := c.tl.Leave(e)
+		if least+c.early.Of(due-leave) >= below {
+			break
+		}
 		price, reach := c.Joining(e, c.lane)
 		if price >= journey.Never {
 			continue
 		}
-		set := c.tl.Leave(e) - w.Buffer - walk
+		set := leave - w.Buffer - walk
 		held, after := c.held.onWay(out.by(set)), c.held.atEnd(in.by(reach))
-		cost := w.Walk.Of(walk) + w.Waiting(w.Buffer) + w.Wait.Of(held+after) + price + w.OffTime(reach+after-due)
-		if best.link == nowhere || cost <= best.cost {
+		cost := least + w.Wait.Of(held+after) + price + w.OffTime(reach+after-due)
+		if best.link == nowhere || cost < best.cost {
 			best = option{start{link, set - held}, e, walk, held, cost}
+			below = min(below, cost)
 		}
 	}
-	best = c.byHeadway(traveller, link, walk, best)
-	if best.link != nowhere {
-		best.event = c.tl.From(stop, best.there(), 0)
-	}
-	return best
+	return c.byHeadway(traveller, link, walk, best)
+}
+
+// early is the least that a second between a departure and the wanted arrival
+// costs: on the way, waiting, or at the destination too early.
+func early(w *journey.Weights) journey.Cost {
+	return max(min(w.Early, w.Wait, w.Walk, journey.Ride), 0)
 }
 
 // there is when somebody stands at the stop.

@@ -37,12 +37,7 @@ type loading struct {
 	begun    []bool             // its vehicle is on it, or waits at its first stop
 	told     []transit.Seconds  // the delay that is known of it
 	doorways []capacity.Doorway // by type of vehicle
-	// by person
-	walks  []walk
-	node   []uint32          // where he stands or is walking to
-	option []uint32          // of his node: what he boarded
-	ride   []uint32          // his current leg
-	waits  []transit.Seconds // since when he waits
+	people   people
 
 	known *transit.Day      // the timetable's day with the delays that are known
 	since transit.Seconds   // nothing happens before
@@ -58,18 +53,16 @@ type group struct {
 }
 
 func newLoading(p *Problem, plans *plans, g *ground, tl *journey.Timeline) *loading {
-	people, stops := p.Travellers.Len(), len(p.Network.Timetable.Stops.ID)
-	q := newQueues(people, stops, len(plans.lines))
+	all, stops := newPeople(p.Travellers, g.rows), len(p.Network.Timetable.Stops.ID)
 	servers := serve.New(&g.facilities, p.Seed)
 	l := &loading{
-		problem: p, plans: plans, tl: tl, feet: g.feet, out: newOutcome(people, p.Day), queues: q,
-		walkers: newWalkers(q.next, p.Day.Horizon.Length), platforms: newPlatforms(p.Network, q.next), kerbs: newKerbs(p.Network),
-		servers: servers, hopes: newHopes(p, plans), guides: g.guides,
+		problem: p, plans: plans, tl: tl, feet: g.feet, out: newOutcome(p.Travellers.Len(), p.Day), queues: newQueues(all, stops, len(plans.lines)),
+		walkers: newWalkers(all, p.Day.Horizon.Length), platforms: newPlatforms(p.Network, all), kerbs: newKerbs(p.Network),
+		servers: servers, hopes: newHopes(p, plans, g.calls), guides: g.guides,
 		aboard: make([][]group, len(p.Day.Trip)), load: make([]uint32, len(p.Day.Trip)),
 		patient: slices.Repeat([]transit.Visit{noVisit}, len(p.Day.Trip)), doorways: doorways(&p.Network.Timetable.Vehicles),
-		walks: make([]walk, people+1), node: make([]uint32, people+1), option: make([]uint32, people+1),
-		ride: make([]uint32, people+1), waits: make([]transit.Seconds, people+1),
-		begun: make([]bool, len(p.Day.Trip)), told: p.told(), known: g.known, since: beforeAll,
+		people: all,
+		begun:  make([]bool, len(p.Day.Trip)), told: p.told(), known: g.known, since: beforeAll,
 	}
 	l.out.Servers, l.out.Doors = servers, g.feet.doors
 	return l
@@ -81,12 +74,14 @@ type ground struct {
 	facilities station.Facilities
 	feet       feet
 	guides     *guides
+	calls      *calls
+	rows       []uint32 // of travellers, by when they mean to travel; nil where a play goes on
 }
 
-func newGround(p *Problem, known *transit.Day) *ground {
+func newGround(p *Problem, known *transit.Day, c *calls) *ground {
 	n := p.Network
 	all, doors := withDoors(n)
-	g := &ground{known: known, facilities: all, guides: newGuides(p, known), feet: feet{net: n, doors: doors, free: make([]transit.Seconds, all.Len())}}
+	g := &ground{known: known, facilities: all, guides: newGuides(p, known), calls: c, feet: feet{net: n, doors: doors, free: make([]transit.Seconds, all.Len())}}
 	alone := serve.New(&all, 0)
 	for f := range g.feet.free {
 		g.feet.free[f] = alone.Free(station.Facility(f))
@@ -94,38 +89,39 @@ func newGround(p *Problem, known *transit.Day) *ground {
 	return g
 }
 
-// setOff sends a traveller on his way.
-func (l *loading) setOff(traveller int, c choice) {
-	o, p := l.out, person(traveller+1)
+// setOff sends a person on his way.
+func (l *loading) setOff(p person, c choice) {
+	o, b := l.out, &l.people[p]
+	traveller := b.row
 	o.Set[traveller], o.End[traveller] = c.set, demand.Free
-	l.node[p] = c.node
+	b.node = c.node
 	switch c.link {
 	case nowhere:
 		o.State[traveller], o.Set[traveller] = NoService, demand.Free
 	case onFoot:
-		l.walks[p] = walk{course: allTheWay}
+		b.walk = walk{course: allTheWay}
 		l.walkOn(p, c.set)
 	default:
-		l.walks[p] = walk{course: toQueue, link: c.link}
+		b.walk = walk{course: toQueue, link: c.link}
 		l.walkOn(p, c.set)
 	}
 }
 
 // walker is what matters of a person for his walk.
 func (l *loading) walker(p person) walker {
-	t := l.problem.Travellers
-	return walker{l.walks[p], t.ClassOf(int(p - 1)), t.From[p-1], t.To[p-1]}
+	b := &l.people[p]
+	return walker{b.walk, class(l.problem.Travellers, b.class), b.from, b.to}
 }
 
 // walkOn sends a person on to what is next on his walk.
 func (l *loading) walkOn(p person, now transit.Seconds) {
 	s := l.feet.next(l.walker(p))
-	if s.end && l.walks[p].course >= toHome {
-		l.arrive(int(p-1), now+s.gap)
+	if s.end && l.people[p].course >= toHome {
+		l.arrive(l.people[p].row, now+s.gap)
 		return
 	}
 	if !l.walkers.add(p, now+s.gap) {
-		l.out.State[p-1] = Walking
+		l.out.State[l.people[p].row] = Walking
 	}
 }
 
@@ -137,14 +133,14 @@ func (l *loading) come(p person, at transit.Seconds) {
 		l.join(p, l.feet.links(w.course).To[w.link], at)
 		return
 	}
-	through := l.servers.Pass(s.facility, l.problem.Travellers.Key[p-1], at)
-	l.out.Held[p-1] += max(through-at-l.feet.free[s.facility], 0)
-	l.walks[p].passed++
+	through := l.servers.Pass(s.facility, l.problem.Travellers.Key[l.people[p].row], at)
+	l.out.Held[l.people[p].row] += max(through-at-l.feet.free[s.facility], 0)
+	l.people[p].passed++
 	l.walkOn(p, through)
 }
 
 // arrive ends a traveller's journey at a time; past the horizon he is still on his way.
-func (l *loading) arrive(traveller int, at transit.Seconds) {
+func (l *loading) arrive(traveller uint32, at transit.Seconds) {
 	if at >= l.problem.Day.Horizon.Length {
 		l.out.State[traveller] = Walking
 		return
@@ -157,19 +153,19 @@ func (l *loading) join(p person, stop transit.Stop, at transit.Seconds) {
 	l.out.Work.Joins++
 	if l.platforms.full(stop, l.queues.waiting[stop]) {
 		l.platforms.hold(stop, p)
-		l.waits[p] = at
+		l.people[p].waits = at
 		return
 	}
 	l.enter(p, stop, at)
 }
 
 func (l *loading) enter(p person, stop transit.Stop, at transit.Seconds) {
-	id := l.plans.line[l.node[p]]
+	id := l.plans.line[l.people[p].node]
 	if l.problem.Model.Replan && !l.hopes.has(id) && l.seek(p, stop, at) {
 		l.think(p, stop, at, at, 0, id)
 		return
 	}
-	l.waits[p] = at
+	l.people[p].waits = at
 	l.queues.join(p, stop, id)
 }
 
@@ -177,9 +173,9 @@ func (l *loading) enter(p person, stop transit.Stop, at transit.Seconds) {
 func (l *loading) letIn(stop transit.Stop, now transit.Seconds) {
 	for l.platforms.may(stop, l.queues.waiting[stop]) {
 		p := l.platforms.pop(stop)
-		since := l.waits[p]
-		l.out.Kept = append(l.out.Kept, Kept{uint32(p - 1), stop, since, now})
-		l.out.Held[p-1] += now - since
+		since := l.people[p].waits
+		l.out.Kept = append(l.out.Kept, Kept{l.people[p].row, stop, since, now})
+		l.out.Held[l.people[p].row] += now - since
 		l.enter(p, stop, now)
 	}
 }
@@ -190,8 +186,8 @@ func (l *loading) admit(now transit.Seconds) { l.walkers.until(now, l.come) }
 // play runs all arrivals and departures before a time in their order.
 func (l *loading) play(ctx context.Context, until transit.Seconds, progress func(done, total int)) error {
 	total, done := len(l.problem.Day.Departures), len(l.out.Departed)
-	for len(l.clock) > 0 && l.clock[0].at < until {
-		l.keep(l.clock[0].at)
+	for l.clock.count > 0 && l.clock.next() < until {
+		l.keep(l.clock.next())
 		m := l.clock.pop()
 		if !m.leaves() {
 			l.reach(m)
@@ -219,18 +215,18 @@ func (l *loading) finish(end transit.Seconds) {
 		}
 	}
 	l.platforms.each(func(stop transit.Stop, p person) {
-		l.out.Kept = append(l.out.Kept, Kept{uint32(p - 1), stop, l.waits[p], end})
-		l.out.Held[p-1] += end - l.waits[p]
-		l.out.State[p-1], l.out.Stop[p-1], l.out.Join[p-1] = LastGone, stop, l.waits[p]
+		l.out.Kept = append(l.out.Kept, Kept{l.people[p].row, stop, l.people[p].waits, end})
+		l.out.Held[l.people[p].row] += end - l.people[p].waits
+		l.out.State[l.people[p].row], l.out.Stop[l.people[p].row], l.out.Join[l.people[p].row] = LastGone, stop, l.people[p].waits
 	})
 }
 
 func (l *loading) strand(stop transit.Stop, id uint32) {
 	queue := &l.queues.lines[id]
 	for queue.count > 0 {
-		p := l.queues.next.pop(&queue.list)
-		l.out.State[p-1], l.out.Stop[p-1] = LastGone, stop
-		l.out.Join[p-1], l.out.Accept[p-1] = l.waits[p], id
-		l.out.Left[p-1] += l.queues.denials(id, p)
+		p := l.people.pop(&queue.list)
+		l.out.State[l.people[p].row], l.out.Stop[l.people[p].row] = LastGone, stop
+		l.out.Join[l.people[p].row], l.out.Accept[l.people[p].row] = l.people[p].waits, id
+		l.out.Left[l.people[p].row] += l.queues.denials(id, p)
 	}
 }

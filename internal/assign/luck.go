@@ -37,7 +37,7 @@ func unqueued(p *Problem, o *Outcome) []bool {
 func (s *pricing) regretted(c *chooser, traveller int, best option) journey.Cost {
 	had, cost := s.before[traveller], s.paid[traveller]
 	if s.luck != nil && s.luck[traveller] && had.link != onFoot && had.link != nowhere {
-		if same := c.via(traveller, had.link); same.link != nowhere {
+		if same := c.via(traveller, had.link, dearest); same.link != nowhere {
 			cost = same.cost
 		}
 	}

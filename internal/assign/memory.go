@@ -22,14 +22,14 @@ const (
 
 // learn moves the means towards what a round showed; before rounds that settle,
 // a vehicle that left full takes nobody more.
-func (m *memory) learn(p *Problem, o *Outcome, round int, settles bool) {
+func (m *memory) learn(p *Problem, c *calls, o *Outcome, round int, settles bool) {
 	if m.queues == nil {
 		n := len(p.Day.Stop)
 		m.queues = map[transit.Stop]*turns{}
 		m.late = [2][]transit.Seconds{make([]transit.Seconds, n), make([]transit.Seconds, n)}
 	}
 	m.learnCrowd(p.crowding(o), round)
-	m.learnQueues(p, o, round, settles)
+	m.learnQueues(p, c, o, round, settles)
 	for v := range o.Depart {
 		m.late[arriving][v] = moved(m.late[arriving][v], o.Arrive[v]-p.Day.Arrive[v], round)
 		m.late[leaving][v] = moved(m.late[leaving][v], o.Depart[v]-p.Day.Depart[v], round)

@@ -24,8 +24,8 @@ func (l *loading) hear(expected *transit.Day) *transit.Day {
 		}
 	}
 	l.told = told
-	moments := l.clock
-	l.clock = make(clock, 0, len(moments))
+	moments := l.clock.moments()
+	l.clock = clock{}
 	for _, m := range moments {
 		l.delay(m, told[day.Owner[m.visit]]-before[day.Owner[m.visit]])
 	}
@@ -64,7 +64,7 @@ func (l *loading) delay(m moment, more transit.Seconds) {
 func (l *loading) next() []transit.Visit {
 	day := l.problem.Day
 	next := slices.Repeat([]transit.Visit{noVisit}, len(day.Trip))
-	for _, m := range l.clock {
+	for _, m := range l.clock.moments() {
 		next[day.Owner[m.visit]] = m.visit
 	}
 	for _, behind := range l.kerbs.behind {
@@ -122,8 +122,8 @@ func (l *loading) chain() {
 		before := l.problem.before(d)
 		return before != block.None && !(l.begun[before] && next[before] == noVisit)
 	}
-	moments := l.clock
-	l.clock = make(clock, 0, len(moments))
+	moments := l.clock.moments()
+	l.clock = clock{}
 	for _, m := range moments {
 		if d := l.problem.Day.Owner[m.visit]; l.toStart(m) && waits(d) {
 			l.begun[d] = false

@@ -37,7 +37,7 @@ func (s *Snapshot) Onto(p *Problem) (*Snapshot, *Problem, error) {
 func (s *Snapshot) fits(p *Problem) bool {
 	n := p.Network
 	return slices.Equal(s.Travellers.Key, p.Travellers.Key) && len(s.held.queues.open) == len(n.Timetable.Stops.ID) &&
-		len(s.held.walks) == p.Travellers.Len()+1
+		len(s.held.people) == p.Travellers.Len()+1
 }
 
 // crossing is a snapshot on its way to another problem.

@@ -42,8 +42,15 @@ func (p *plans) room(more []journey.Plans) {
 	for k := range more {
 		nodes, options = nodes+len(more[k].Node), options+len(more[k].Option)
 	}
-	p.Node, p.Option = slices.Grow(p.Node, nodes), slices.Grow(p.Option, options)
-	p.line = slices.Grow(p.line, nodes)
+	p.Node, p.Option, p.line = roomFor(nodes, p.Node), roomFor(options, p.Option), roomFor(nodes, p.line)
+}
+
+// roomFor makes room for so many entries, and for those who think again while the day is played.
+func roomFor[T any](more int, column []T) []T {
+	if spare := more / 8; cap(column)-len(column) < more+spare {
+		return slices.Grow(column, max(more+spare, len(column)/4))
+	}
+	return column
 }
 
 // add takes in further plans and returns what their nodes' numbers grow by.

@@ -39,6 +39,7 @@ type pricing struct {
 	before    []choice       // by traveller: the round before; nil in the first
 	paid      []journey.Cost // by traveller: what his journey cost in the round before
 	luck      []bool         // by traveller: what he waited then was luck; nil where all lines have minutes
+	best      []journey.Cost // by traveller: what his best journey cost when he was asked last, or unknown; may be nil
 	round     int
 	measuring bool            // nobody changes his mind: it is asked only what people regret
 	settles   bool            // half of those who regret may change their minds
@@ -97,8 +98,8 @@ func (s *pricing) chooser(have *chooser, of uint8, own *priced) *chooser {
 	}
 	s.count(have, own)
 	return &chooser{
-		Prices: s.spare(have).Again(footing, s.memory), problem: s.problem, class: class(s.problem.Travellers, of),
-		tl: footing.Timeline(), gate: s.gate, ground: s.ground, held: s.held,
+		Prices: s.spare(have).Again(footing, s.memory).Plainly(s.problem.Plainly), problem: s.problem, class: class(s.problem.Travellers, of),
+		tl: footing.Timeline(), gate: s.gate, ground: s.ground, held: s.held, before: s.before, early: early(&s.problem.Weights),
 	}
 }
 
@@ -136,6 +137,7 @@ func (s *pricing) price(c *chooser, ks []int, own *priced) {
 		for _, t := range s.lanes[k].bound {
 			s.choices[t] = s.choose(c, int(t), own)
 		}
+		c.Finish()
 	}
 }
 
@@ -144,6 +146,7 @@ func (s *pricing) price(c *chooser, ks []int, own *priced) {
 // is change to the best, and the others stay with what they did.
 func (s *pricing) choose(c *chooser, traveller int, own *priced) choice {
 	best := c.start(traveller)
+	s.note(traveller, best)
 	if s.before == nil {
 		return s.decide(c, traveller, best)
 	}
@@ -164,6 +167,17 @@ func (s *pricing) choose(c *chooser, traveller int, own *priced) choice {
 	return s.before[traveller]
 }
 
+// note remembers what a traveller's best journey is.
+func (s *pricing) note(traveller int, best option) {
+	switch {
+	case s.best == nil:
+	case best.link == nowhere:
+		s.best[traveller] = unknown
+	default:
+		s.best[traveller] = best.cost
+	}
+}
+
 // decide makes the plan of a traveller who chooses now.
 func (s *pricing) decide(c *chooser, traveller int, o option) choice {
 	s.chosen[traveller] = true
@@ -172,7 +186,8 @@ func (s *pricing) decide(c *chooser, traveller int, o option) choice {
 
 // turn reports whether a traveller changes his mind in this round: one in as
 // many as there were rounds, and of those who regret much, more: half of those
-// who paid twice the best or worse. In rounds that settle it is half of all.
+// who paid twice the best or worse. In rounds that settle it is half of all. Where
+// a part is asked alone it is as many more of that part.
 func (s *pricing) turn(traveller int, regret, best journey.Cost) bool {
 	who := s.problem.Seed.For(s.problem.Travellers.Key[traveller])
 	const whole = 1 << 16
@@ -181,7 +196,11 @@ func (s *pricing) turn(traveller int, regret, best journey.Cost) bool {
 		falling = whole / 2
 	}
 	sorry := min(int64(regret)*whole/max(int64(best), 1), whole) / 2
-	return int64(who.Below(drawTurn+uint64(s.round), whole)) < max(falling, sorry)
+	chance := max(falling, sorry)
+	if s.problem.Ask > 0 {
+		chance = int64(float64(chance) / s.problem.Ask)
+	}
+	return int64(who.Below(drawTurn+uint64(s.round), whole)) < chance
 }
 
 // drawTurn is the first draw of turns; those of tastes lie below.

@@ -26,7 +26,8 @@ type Problem struct {
 	Weights    journey.Weights
 	Model      Model
 	Seed       draw.Seed
-	Workers    int // goroutines that price destinations; the answer does not depend on it
+	Workers    int  // goroutines that price destinations; the answer does not depend on it
+	Plainly    bool // prices are worked out without the processor's vectors; nor on this
 
 	// Rounds is how often the day is played at most. In the first nobody knows
 	// of queues; in each further one the informed may choose by what they were.
@@ -36,6 +37,9 @@ type Problem struct {
 	Rounds int
 	Gap    float64
 	Settle int
+	// Ask is how much of what is regretted, as far as is known, a round after the first
+	// asks about, from 0 to 1; 0: it asks everybody.
+	Ask float64
 
 	Delays     []Delay           // vehicles that run late, as far as is known
 	SnapshotAt []transit.Seconds // moments of which the outcome shall have snapshots

@@ -1,40 +1,106 @@
 package assign
 
 import (
+	"cmp"
 	"slices"
 
+	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/transit"
 )
 
-// list is a first-in first-out chain of travellers through links that they
-// carry themselves, so that moving many costs no more than moving one.
+// list is a first-in first-out chain of people through what they
+// carry of it themselves, so that moving many costs no more than moving one.
 type list struct {
 	head, tail person
 	count      uint32
 }
 
-// person is a row of Travellers plus one; nobody is 0.
+// person is a position in people; nobody is 0.
 type person uint32
 
 const nobody = person(0)
 
-// links hold each traveller's successor in the one list he is in.
-type links []person
+// body is all that the play knows of one person. It lies in one place, so that
+// moving him reads one line of the processor's cache.
+type body struct {
+	walk
+	ticket  uint64          // order of joining a queue, over all stops
+	next    person          // his successor in the one list he is in
+	row     uint32          // of Travellers
+	node    uint32          // where he stands or is walking to
+	after   onward          // when he gets off
+	ride    uint32          // his current leg
+	refused uint32          // of his line when he joined
+	waits   transit.Seconds // since when he waits
 
-func (next links) push(l *list, p person) {
-	next[p] = nobody
+	from, to demand.Place // as Travellers have it
+	class    uint8
+}
+
+// onward is what somebody does when he gets off, as in journey.Option.
+type onward struct{ via, then uint32 }
+
+// people are the travellers of a play by person; nobody is the first.
+type people []body
+
+// newPeople are travellers in the order in which they mean to travel: who is on
+// his way at the same time as another lies near him.
+func newPeople(t *demand.Travellers, rows []uint32) people {
+	all := make(people, t.Len()+1)
+	for i, row := range rows {
+		all[i+1].row = row
+	}
+	all.are(t)
+	return all
+}
+
+// inTime are the rows of travellers by when they mean to travel.
+func inTime(t *demand.Travellers) []uint32 {
+	rows := make([]uint32, t.Len())
+	for i := range rows {
+		rows[i] = uint32(i)
+	}
+	at := func(row uint32) transit.Seconds {
+		if t.Ready[row] != demand.Free {
+			return t.Ready[row]
+		}
+		return t.Due[row] - transit.Hour
+	}
+	slices.SortFunc(rows, func(a, b uint32) int { return cmp.Or(cmp.Compare(at(a), at(b)), cmp.Compare(a, b)) })
+	return rows
+}
+
+// are tells people apart.
+func (all people) are(t *demand.Travellers) {
+	for i := range all[1:] {
+		b := &all[i+1]
+		b.from, b.to, b.class = t.From[b.row], t.To[b.row], classIndex(t, int(b.row))
+	}
+}
+
+// byRow finds people by their rows.
+func (all people) byRow() []person {
+	who := make([]person, len(all)-1)
+	for i := range who {
+		who[all[i+1].row] = person(i + 1)
+	}
+	return who
+}
+
+func (all people) push(l *list, p person) {
+	all[p].next = nobody
 	if l.count == 0 {
 		l.head = p
 	} else {
-		next[l.tail] = p
+		all[l.tail].next = p
 	}
 	l.tail = p
 	l.count++
 }
 
-func (next links) pop(l *list) person {
+func (all people) pop(l *list) person {
 	p := l.head
-	l.head = next[p]
+	l.head = all[p].next
 	l.count--
 	return p
 }
@@ -48,21 +114,15 @@ type line struct {
 
 // queues are the queues of all stops.
 type queues struct {
-	next    links
+	people  people
 	lines   []line     // by line of the plans
 	open    [][]uint32 // by stop: its lines with somebody in them
 	waiting []uint32   // by stop: people in its queue
-	// by person
-	ticket  []uint64 // order of joining, over all stops
-	refused []uint32 // of his line when he joined
-	issued  uint64
+	issued  uint64     // the last ticket
 }
 
-func newQueues(people, stops, lines int) *queues {
-	return &queues{
-		next: make(links, people+1), lines: make([]line, lines), open: make([][]uint32, stops), waiting: make([]uint32, stops),
-		ticket: make([]uint64, people+1), refused: make([]uint32, people+1),
-	}
+func newQueues(all people, stops, lines int) *queues {
+	return &queues{people: all, lines: make([]line, lines), open: make([][]uint32, stops), waiting: make([]uint32, stops)}
 }
 
 // join puts a person at the end of a stop's queue, in one of its lines.
@@ -75,15 +135,15 @@ func (q *queues) join(p person, stop transit.Stop, id uint32) {
 		q.open[stop] = append(q.open[stop], id)
 	}
 	q.issued++
-	q.ticket[p], q.refused[p] = q.issued, l.refused
-	q.next.push(&l.list, p)
+	q.people[p].ticket, q.people[p].refused = q.issued, l.refused
+	q.people.push(&l.list, p)
 	q.waiting[stop]++
 }
 
 // leave takes the first person of a line out of a stop's queue.
 func (q *queues) leave(stop transit.Stop, id uint32) person {
 	q.waiting[stop]--
-	return q.next.pop(&q.lines[id].list)
+	return q.people.pop(&q.lines[id].list)
 }
 
 // first is the line whose first person came before those of the others; ok is
@@ -94,7 +154,7 @@ func (q *queues) first(lines []uint32) (id uint32, ok bool) {
 		if q.lines[l].count == 0 {
 			continue
 		}
-		if t := q.ticket[q.lines[l].head]; !ok || t < best {
+		if t := q.people[q.lines[l].head].ticket; !ok || t < best {
 			id, best, ok = l, t, true
 		}
 	}
@@ -107,4 +167,6 @@ func (q *queues) close(stop transit.Stop) {
 }
 
 // denials is how often a person of a line was left behind there.
-func (q *queues) denials(id uint32, p person) uint32 { return q.lines[id].refused - q.refused[p] }
+func (q *queues) denials(id uint32, p person) uint32 {
+	return q.lines[id].refused - q.people[p].refused
+}

@@ -91,7 +91,7 @@ func TestInvariantsOnRandomCities(t *testing.T) {
 		_, n, p := posed(rt)
 		base := network.Hash(n)
 		p.Model, p.Rounds = randomModel(rt, p), rapid.IntRange(0, 4).Draw(rt, "rounds")
-		p.Settle = rapid.IntRange(0, 3).Draw(rt, "settle")
+		p.Settle, p.Ask = rapid.IntRange(0, 3).Draw(rt, "settle"), rapid.SampledFrom([]float64{0, .3, 1}).Draw(rt, "ask")
 		one := load(rt, p)
 		checkInvariants(rt, p, one)
 		many := *p

@@ -11,11 +11,16 @@ import (
 func paid(p *Problem, choices []choice, o *Outcome) []journey.Cost {
 	b := bill{problem: p, outcome: o, journeys: o.Journeys(), crowd: p.crowding(o)}
 	costs := make([]journey.Cost, len(choices))
-	for t := range costs {
-		costs[t] = b.journey(t) + b.taste(t, choices[t])
-	}
+	each(p.Workers, (len(costs)+someBills-1)/someBills, func(part int) {
+		for t := part * someBills; t < min((part+1)*someBills, len(costs)); t++ {
+			costs[t] = b.journey(t) + b.taste(t, choices[t])
+		}
+	})
 	return costs
 }
+
+// someBills are made by one worker in one go.
+const someBills = 1 << 13
 
 // bill adds up what journeys cost.
 type bill struct {

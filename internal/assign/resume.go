@@ -65,12 +65,19 @@ func (s *Snapshot) sameDay(day *transit.Day) bool {
 func (s *Snapshot) loading(p *Problem) (*loading, *ground) {
 	l := s.held.clone()
 	l.problem, l.since, l.marks = p, s.At, marks(p, s.At)
-	l.hopes = newHopes(p, l.plans)
+	l.people.are(p.Travellers)
+	calls := newCalls(p)
+	l.hopes = newHopes(p, l.plans, calls)
 	for _, v := range l.out.Departed {
 		l.hopes.gone[v] = true
 	}
+	known := l.known
 	expected := l.hear(s.expected)
-	g := newGround(p, l.known)
+	g := newGround(p, l.known, calls)
+	if !s.changed && l.known == known {
+		g.guides.advice = s.advice
+		g.guides.advice = g.guides.told()
+	}
 	l.feet, l.guides = g.feet, g.guides
 	l.tl = journey.NewTimeline(expected, p.Day.Depart, len(p.Network.Timetable.Stops.ID))
 	return l, g

@@ -18,6 +18,7 @@ import (
 func furnished(t *rapid.T) (*drawn.City, *assign.Problem) {
 	city, _, p := posed(t)
 	p.Model, p.Rounds, p.Settle = randomModel(t, p), rapid.IntRange(1, 3).Draw(t, "rounds"), rapid.IntRange(0, 1).Draw(t, "settle")
+	p.Ask = rapid.SampledFrom([]float64{0, .5}).Draw(t, "ask")
 	if p.Model.Blocks != nil {
 		p.Model.Blocks = block.Chain(p.Network, p.Day, block.DefaultRules)
 	}

@@ -38,14 +38,14 @@ func (l *loading) rethinkLine(id uint32, stop transit.Stop, now transit.Seconds,
 	queue := &l.queues.lines[id]
 	ahead, count := l.look(id, stop, now), queue.count
 	for i := range count {
-		p := l.queues.next.pop(&queue.list)
+		p := l.people.pop(&queue.list)
 		before := uint64(i) * uint64(waiting) / uint64(count)
 		leaves := ahead.after(before/uint64(carried), l.problem.Day.Horizon.Length)
 		if l.givesUp(p, leaves, now) {
 			l.giveUp(p, id, stop, now)
 			continue
 		}
-		l.queues.next.push(&queue.list, p)
+		l.people.push(&queue.list, p)
 	}
 }
 
@@ -81,9 +81,9 @@ func (o *outlook) after(others uint64, never transit.Seconds) transit.Seconds {
 
 // givesUp weighs waiting until a time against what a person's plan says he could do instead.
 func (l *loading) givesUp(p person, leaves, now transit.Seconds) bool {
-	n := &l.plans.Node[l.node[p]]
-	informed := l.problem.Travellers.ClassOf(int(p - 1)).Informed
-	if informed || n.Fall.Via == journey.Nowhere || l.out.Rethought[p-1] >= mostThoughts {
+	n := &l.plans.Node[l.people[p].node]
+	informed := class(l.problem.Travellers, l.people[p].class).Informed
+	if informed || n.Fall.Via == journey.Nowhere || l.out.Rethought[l.people[p].row] >= mostThoughts {
 		return false
 	}
 	w := &l.problem.Weights
@@ -97,7 +97,7 @@ func (l *loading) fallen(p person, f journey.Fall, now transit.Seconds) journey.
 		return 0
 	}
 	transfers := &l.problem.Network.Transfers
-	walk, _, _ := transfers.WalkOf(f.Via, l.problem.Travellers.ClassOf(int(p-1)))
+	walk, _, _ := transfers.WalkOf(f.Via, class(l.problem.Travellers, l.people[p].class))
 	there := now + walk
 	next := l.lookFrom(l.plans.line[f.Then], transfers.To[f.Via], there)
 	if next == never {
@@ -126,7 +126,7 @@ func (l *loading) lookFrom(id uint32, stop transit.Stop, there transit.Seconds) 
 // giveUp takes a person out of his queue and sends him on his other way.
 func (l *loading) giveUp(p person, id uint32, stop transit.Stop, now transit.Seconds) {
 	l.queues.waiting[stop]--
-	l.think(p, stop, l.waits[p], now, l.queues.denials(id, p), id)
-	f := l.plans.Node[l.node[p]].Fall
-	l.change(p, journey.Option{Via: f.Via, Then: f.Then}, stop, now)
+	l.think(p, stop, l.people[p].waits, now, l.queues.denials(id, p), id)
+	f := l.plans.Node[l.people[p].node].Fall
+	l.change(p, onward{f.Via, f.Then}, stop, now)
 }

@@ -2,6 +2,7 @@ package assign
 
 import (
 	"context"
+	"slices"
 
 	"github.com/qala-city/qala/internal/journey"
 )
@@ -15,7 +16,6 @@ type rounds struct {
 	problem  *Problem
 	progress Progress
 	lanes    []lane
-	blocks   [][]int
 	gate     []bool
 	ground   *ground
 	footings []*journey.Footing // by class, of the last pricing
@@ -24,6 +24,8 @@ type rounds struct {
 	done    int
 	choices []choice
 	paid    []journey.Cost
+	best    []journey.Cost // by traveller: what his best journey cost when he was asked last, or unknown
+	unasked unasked
 	luck    []bool
 	plans   *plans
 	memory  memory
@@ -38,10 +40,12 @@ type rounds struct {
 }
 
 func newRounds(p *Problem, progress Progress) *rounds {
-	lanes := lanesOf(p)
+	g := newGround(p, p.known(), newCalls(p))
+	g.rows = inTime(p.Travellers)
+	best := slices.Repeat([]journey.Cost{unknown}, p.Travellers.Len())
 	return &rounds{
-		problem: p, progress: progress, lanes: lanes, blocks: blocksOf(lanes), gate: gates(p.Network.Venues, len(p.Network.Places.ID)),
-		ground: newGround(p, p.known()), plans: newPlans(), gap: 1,
+		problem: p, progress: progress, lanes: lanesOf(p), best: best, gate: gates(p.Network.Venues, len(p.Network.Places.ID)),
+		ground: g, plans: newPlans(), gap: 1,
 	}
 }
 
@@ -80,9 +84,10 @@ func (r *rounds) close(ctx context.Context, out *Outcome) error {
 
 // regretted notes what a pricing says of the round before it.
 func (r *rounds) regretted(priced *priced) {
-	if priced.cost > 0 {
-		r.gap = float64(priced.regret) / float64(priced.cost)
+	if cost := priced.cost + r.unasked.cost; cost > 0 {
+		r.gap = float64(priced.regret+r.unasked.regret) / float64(cost)
 	}
+	r.unasked = unasked{}
 	r.course[r.done-1].Gap = r.gap
 }
 
@@ -94,8 +99,9 @@ func (r *rounds) timeline() *journey.Timeline {
 
 func (r *rounds) price(ctx context.Context, tl *journey.Timeline, measuring bool) (*priced, error) {
 	p := r.problem
+	lanes := r.asked(measuring)
 	s := &pricing{
-		problem: p, lanes: r.lanes, blocks: r.blocks, gate: r.gate, ground: r.ground, held: &r.held, before: r.choices, paid: r.paid, luck: r.luck, round: r.done, measuring: measuring,
+		problem: p, lanes: lanes, blocks: blocksOf(lanes), best: r.best, gate: r.gate, ground: r.ground, held: &r.held, before: r.choices, paid: r.paid, luck: r.luck, round: r.done, measuring: measuring,
 		memory:   journey.Memory{Queues: r.memory.queueing(p, tl), Crowd: r.memory.crowd},
 		progress: func(done, total int) { r.tell(0, pricingShare, done, total) },
 	}
@@ -122,9 +128,9 @@ func (r *rounds) link(tl *journey.Timeline) {
 			r.footings = append(r.footings, new(journey.Footing))
 		}
 	}
-	for c, f := range r.footings {
-		r.footings[c] = f.Again(tl, p.Network, class(p.Travellers, uint8(c)), p.Weights)
-	}
+	each(p.Workers, len(r.footings), func(c int) {
+		r.footings[c] = r.footings[c].Again(tl, p.Network, class(p.Travellers, uint8(c)), p.Weights)
+	})
 }
 
 // adopt takes the new plans in, in the lanes' order, and numbers the choices
@@ -144,8 +150,11 @@ func (r *rounds) adopt(s *pricing) {
 
 func (r *rounds) load(ctx context.Context, tl *journey.Timeline, priced *priced) (*Outcome, error) {
 	l := newLoading(r.problem, r.plans, r.ground, tl)
-	for t, c := range priced.choices {
-		l.setOff(t, c)
+	if r.last != nil {
+		l.out.Legs = make([]Leg, 0, len(r.last.Legs)+len(r.last.Legs)/16)
+	}
+	for i, row := range r.ground.rows {
+		l.setOff(person(i+1), priced.choices[row])
 	}
 	l.marks = marks(r.problem, beforeAll)
 	r.work.add(priced.work)
@@ -164,6 +173,10 @@ const (
 	pricingShare = 900
 )
 
+// Priced reports whether progress of the first round has come to the end of its
+// pricing: people have chosen, and are about to be loaded.
+func Priced(done, total int) bool { return done >= pricingShare && total > 0 }
+
 // tell reports progress from one step of the round to another.
 func (r *rounds) tell(from, to, done, total int) {
 	step := from + (to-from)*done/max(total, 1)
@@ -176,10 +189,13 @@ func (r *rounds) learn(priced *priced, out *Outcome) {
 		r.regretted(priced)
 	}
 	r.course = append(r.course, Round{Gap: 1, Changed: priced.changed, Denied: out.denials()})
-	r.choices, r.paid, r.luck = priced.choices, paid(r.problem, priced.choices, out), unqueued(r.problem, out)
+	r.choices, r.last = priced.choices, out
 	r.done++
-	r.last = out
+	if r.problem.Rounds <= 1 {
+		return // nobody asks for it
+	}
+	r.paid, r.luck = paid(r.problem, priced.choices, out), unqueued(r.problem, out)
 	weight := r.weight()
-	r.memory.learn(r.problem, out, weight, r.settles)
+	r.memory.learn(r.problem, r.ground.calls, out, weight, r.settles)
 	r.held.learn(r.problem, r.ground, r.choices, out, weight)
 }

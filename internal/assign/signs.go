@@ -31,7 +31,7 @@ func (c *chooser) led(traveller int) option {
 	access, nearest := &c.problem.Network.Access, best
 	from := c.problem.Travellers.From[traveller]
 	for l := access.First[from]; l < access.First[from+1]; l++ {
-		o := c.via(traveller, l)
+		o := c.via(traveller, l, dearest)
 		if o.link != nowhere && o.walk < nearest.walk && o.cost-best.cost <= max(best.cost, 0)/signShare {
 			nearest = o
 		}
@@ -41,10 +41,16 @@ func (c *chooser) led(traveller int) option {
 
 // start is the start of a traveller by what he knows.
 func (c *chooser) start(traveller int) option {
-	if !c.class.Informed && c.gate[c.problem.Travellers.From[traveller]] {
-		return c.led(traveller)
+	t, o := c.problem.Travellers, option{}
+	if !c.class.Informed && c.gate[t.From[traveller]] {
+		o = c.led(traveller)
+	} else {
+		o = c.best(traveller)
 	}
-	return c.best(traveller)
+	if t.Ready[traveller] == demand.Free && o.link != nowhere && o.link != onFoot {
+		o.event = c.tl.From(c.problem.Network.Access.To[o.link], o.there(), 0)
+	}
+	return o
 }
 
 // plan is the node of somebody who sets off in such a way; who rides nothing has none.

@@ -21,6 +21,7 @@ type Snapshot struct {
 
 	changed  bool         // carried over to another service, of which nobody has heard yet
 	expected *transit.Day // as people expect it
+	advice   map[asking][]advice
 	held     *loading     // without what follows from a Problem
 }
 
@@ -47,12 +48,8 @@ func (l *loading) keep(next transit.Seconds) {
 func (l *loading) snapshot(at transit.Seconds) *Snapshot {
 	l.admit(at - 1)
 	c := l.clone()
-	s := &Snapshot{At: at, Day: l.problem.Day, Travellers: l.problem.Travellers, Outcome: c.out, expected: l.tl.Day, held: c}
+	s := &Snapshot{At: at, Day: l.problem.Day, Travellers: l.problem.Travellers, Outcome: c.out, expected: l.tl.Day, advice: l.guides.told(), held: c}
 	c.out.Accepts = c.plans.lines
-	slices.SortFunc(c.clock, moment.compare)
-	if len(c.clock) == 0 {
-		c.clock = nil
-	}
 	c.problem, c.tl, c.feet, c.hopes, c.guides, c.marks, c.eligible, c.since = nil, nil, feet{}, nil, nil, nil, nil, 0
 	return s
 }
@@ -70,25 +67,22 @@ func (s *Snapshot) close(o *Outcome, loaded Work) {
 // clone is a copy of all that changes as the day is played.
 func (l *loading) clone() *loading {
 	c := *l
-	next := slices.Clone(l.queues.next)
+	c.people = slices.Clone(l.people)
 	c.plans, c.out, c.servers = l.plans.clone(), l.out.clone(), l.servers.Clone()
 	c.out.Servers = c.servers
-	c.clock, c.queues, c.walkers = slices.Clone(l.clock), l.queues.clone(next), l.walkers.clone(next)
-	c.platforms, c.kerbs = l.platforms.clone(next), l.kerbs.clone()
+	c.clock, c.queues, c.walkers = clockOf(l.clock.moments()), l.queues.clone(c.people), l.walkers.clone(c.people)
+	c.platforms, c.kerbs = l.platforms.clone(c.people), l.kerbs.clone()
 	c.aboard = make([][]group, len(l.aboard))
 	for d, groups := range l.aboard {
 		c.aboard[d] = slices.Clone(groups)
 	}
 	c.load, c.patient, c.begun, c.told = slices.Clone(l.load), slices.Clone(l.patient), slices.Clone(l.begun), slices.Clone(l.told)
-	c.walks, c.node, c.option = slices.Clone(l.walks), slices.Clone(l.node), slices.Clone(l.option)
-	c.ride, c.waits = slices.Clone(l.ride), slices.Clone(l.waits)
 	return &c
 }
 
-func (q *queues) clone(next links) *queues {
+func (q *queues) clone(all people) *queues {
 	c := &queues{
-		next: next, lines: slices.Clone(q.lines), open: make([][]uint32, len(q.open)), waiting: slices.Clone(q.waiting),
-		ticket: slices.Clone(q.ticket), refused: slices.Clone(q.refused), issued: q.issued,
+		people: all, lines: slices.Clone(q.lines), open: make([][]uint32, len(q.open)), waiting: slices.Clone(q.waiting), issued: q.issued,
 	}
 	for stop, open := range q.open {
 		c.open[stop] = slices.Clone(open)
@@ -96,14 +90,14 @@ func (q *queues) clone(next links) *queues {
 	return c
 }
 
-func (w *walkers) clone(next links) *walkers {
-	c := &walkers{next: next, at: make([]list, len(w.at)), done: w.done}
+func (w *walkers) clone(all people) *walkers {
+	c := &walkers{people: all, at: make([]list, len(w.at)), done: w.done}
 	copy(c.at[w.done:], w.at[w.done:]) // nobody is left before
 	return c
 }
 
-func (p *platforms) clone(next links) *platforms {
-	c := &platforms{next: next, holds: p.holds, outside: make(map[transit.Stop]*list, len(p.outside)), stops: p.stops}
+func (p *platforms) clone(all people) *platforms {
+	c := &platforms{people: all, holds: p.holds, outside: make(map[transit.Stop]*list, len(p.outside)), stops: p.stops}
 	for stop, outside := range p.outside {
 		copied := *outside
 		c.outside[stop] = &copied

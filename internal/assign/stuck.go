@@ -13,26 +13,45 @@ import (
 type hopes struct {
 	problem *Problem
 	lines   *[]Acceptance
-	visits  [][]transit.Visit // by stop: where people may board, in the timetable's order; nil until asked for
-	gone    []bool            // by visit: its vehicle has left
-	hope    []transit.Visit   // by line: a departure that is still to come; noVisit when none is known
-	tried   []uint32          // by line: visits from this one on, backwards, are still to be tried, plus one; 0: all
+	calls   *calls
+	gone    []bool          // by visit: its vehicle has left
+	hope    []transit.Visit // by line: a departure that is still to come; noVisit when none is known
+	tried   []uint32        // by line: visits from this one on, backwards, are still to be tried, plus one; 0: all
 }
 
-func newHopes(p *Problem, plans *plans) *hopes {
-	return &hopes{problem: p, lines: &plans.lines, visits: boardable(p), gone: make([]bool, len(p.Day.Stop))}
+func newHopes(p *Problem, plans *plans, c *calls) *hopes {
+	return &hopes{problem: p, lines: &plans.lines, calls: c, gone: make([]bool, len(p.Day.Stop))}
 }
 
-// boardable lists by stop the visits where people may board.
-func boardable(p *Problem) [][]transit.Visit {
-	visits := make([][]transit.Visit, len(p.Network.Timetable.Stops.ID))
+// calls are by stop the visits where people may board, in the timetable's order.
+type calls struct {
+	first  []uint32 // by stop: its own are visits[first[stop]:first[stop+1]]
+	visits []transit.Visit
+}
+
+func newCalls(p *Problem) *calls {
+	c := &calls{first: make([]uint32, len(p.Network.Timetable.Stops.ID)+1)}
 	for _, v := range p.Day.Departures {
 		if p.Day.Boarding[v]&transit.MayBoard != 0 {
-			visits[p.Day.Stop[v]] = append(visits[p.Day.Stop[v]], v)
+			c.first[p.Day.Stop[v]+1]++
 		}
 	}
-	return visits
+	for s := range c.first[1:] {
+		c.first[s+1] += c.first[s]
+	}
+	c.visits = make([]transit.Visit, c.first[len(c.first)-1])
+	free := slices.Clone(c.first)
+	for _, v := range p.Day.Departures {
+		if p.Day.Boarding[v]&transit.MayBoard != 0 {
+			stop := p.Day.Stop[v]
+			c.visits[free[stop]] = v
+			free[stop]++
+		}
+	}
+	return c
 }
+
+func (c *calls) at(stop transit.Stop) []transit.Visit { return c.visits[c.first[stop]:c.first[stop+1]] }
 
 // has reports whether a line has something left to wait for.
 func (h *hopes) has(id uint32) bool {
@@ -48,7 +67,7 @@ func (h *hopes) has(id uint32) bool {
 // find looks for the last departure that a line would take, from where it looked before.
 func (h *hopes) find(id uint32) bool {
 	a := &(*h.lines)[id]
-	visits := h.visits[a.Stop]
+	visits := h.calls.at(a.Stop)
 	from := len(visits)
 	if h.tried[id] > 0 {
 		from = int(h.tried[id] - 1)
@@ -65,16 +84,51 @@ func (h *hopes) find(id uint32) bool {
 }
 
 // guides find journeys for people who are stuck; one for each class, made when
-// somebody of it asks.
+// somebody of it asks. What they found holds for who comes a little later, and
+// on the day played again: it is by the timetable alone.
 type guides struct {
 	problem *Problem
 	day     *transit.Day // as it is known
 	index   *journey.Index
 	search  map[demand.Class]*journey.Search
+	advice  map[asking][]advice
+}
+
+// asking is who asks, and where he is.
+type asking struct {
+	class uint8
+	stop  transit.Stop
+	to    demand.Place
+}
+
+// advice is what somebody is told who asks at any moment from a first to a last one.
+type advice struct {
+	first, last transit.Seconds
+	begin       onward
+	ok          bool
 }
 
 func newGuides(p *Problem, known *transit.Day) *guides {
-	return &guides{problem: p, day: known, search: map[demand.Class]*journey.Search{}}
+	return &guides{problem: p, day: known, search: map[demand.Class]*journey.Search{}, advice: map[asking][]advice{}}
+}
+
+// told is a copy of what was told so far.
+func (g *guides) told() map[asking][]advice {
+	out := make(map[asking][]advice, len(g.advice))
+	for who, given := range g.advice {
+		out[who] = slices.Clone(given)
+	}
+	return out
+}
+
+// given is what was told before to somebody who asked the same.
+func (g *guides) given(who asking, leave transit.Seconds) (advice, bool) {
+	for _, a := range g.advice[who] {
+		if a.first <= leave && leave <= a.last {
+			return a, true
+		}
+	}
+	return advice{}, false
 }
 
 func (g *guides) of(c demand.Class) *journey.Search {
@@ -93,7 +147,7 @@ func (g *guides) of(c demand.Class) *journey.Search {
 // seek gives somebody at a stop a new plan, for whom nothing comes any more that
 // his old one takes: the earliest arrival by the timetable. False when there is none.
 func (l *loading) seek(p person, stop transit.Stop, now transit.Seconds) bool {
-	if l.out.Rethought[p-1] >= mostThoughts {
+	if l.out.Rethought[l.people[p].row] >= mostThoughts {
 		return false
 	}
 	return l.detour(p, stop, now)
@@ -101,26 +155,45 @@ func (l *loading) seek(p person, stop transit.Stop, now transit.Seconds) bool {
 
 // detour sends somebody at a stop on by the earliest arrival. False when there is none.
 func (l *loading) detour(p person, stop transit.Stop, now transit.Seconds) bool {
-	t := l.problem.Travellers
-	j, ok := l.guides.of(t.ClassOf(int(p - 1))).EarliestArrival(journey.Query{
-		From: journey.AtStop(stop), To: journey.AtPlace(t.To[p-1]), Leave: now + 1,
+	b := &l.people[p]
+	who := asking{b.class, stop, b.to}
+	a, known := l.guides.given(who, now+1)
+	if !known {
+		a = l.advise(who, now+1)
+		l.guides.advice[who] = append(l.guides.advice[who], a)
+	}
+	if a.ok {
+		l.change(p, a.begin, stop, now)
+	}
+	return a.ok
+}
+
+// advise finds the earliest arrival. Who leaves later is told the same until the
+// journey sets off: all that he can still catch arrives no earlier. Where there is
+// none now there is none later. A walk is compared with what leaves at that very moment.
+func (l *loading) advise(who asking, leave transit.Seconds) advice {
+	j, ok := l.guides.of(class(l.problem.Travellers, who.class)).EarliestArrival(journey.Query{
+		From: journey.AtStop(who.stop), To: journey.AtPlace(who.to), Leave: leave,
 	})
 	if !ok {
-		return false
+		return advice{first: leave, last: never}
 	}
-	l.change(p, l.route(p, stop, j), stop, now)
-	return true
+	a := advice{first: leave, last: leave, begin: l.route(who.stop, j), ok: true}
+	if j.Boardings > 0 {
+		a.last = max(j.Depart, leave)
+	}
+	return a
 }
 
 // putOff sends somebody on whose vehicle goes no farther; who knows no way waits there for good.
 func (l *loading) putOff(p person, stop transit.Stop, now transit.Seconds) {
 	if !l.detour(p, stop, now) {
-		l.change(p, journey.Option{Via: l.transfer(stop, stop), Then: l.plans.stay(stop)}, stop, now)
+		l.change(p, onward{l.transfer(stop, stop), l.plans.stay(stop)}, stop, now)
 	}
 }
 
 // route makes a plan of a journey and says how to begin it.
-func (l *loading) route(p person, stop transit.Stop, j journey.Journey) journey.Option {
+func (l *loading) route(stop transit.Stop, j journey.Journey) onward {
 	rides := slices.DeleteFunc(j.Legs, func(leg journey.Leg) bool { return leg.Walk })
 	then := journey.Option{Via: journey.Home}
 	for i := len(rides) - 1; i >= 0; i-- {
@@ -134,7 +207,7 @@ func (l *loading) route(p person, stop transit.Stop, j journey.Journey) journey.
 		}
 		then = journey.Option{Via: l.transfer(from, ride.From), Then: node}
 	}
-	return then
+	return onward{then.Via, then.Then}
 }
 
 // transfer is the link of Transfers from a stop to another.
@@ -148,10 +221,10 @@ func (l *loading) transfer(from, to transit.Stop) uint32 {
 func (l *loading) turnAway(id uint32, stop transit.Stop, now transit.Seconds) {
 	queue := &l.queues.lines[id]
 	for range queue.count {
-		p := l.queues.next.pop(&queue.list)
-		since, denied := l.waits[p], l.queues.denials(id, p)
+		p := l.people.pop(&queue.list)
+		since, denied := l.people[p].waits, l.queues.denials(id, p)
 		if !l.seek(p, stop, now) {
-			l.queues.next.push(&queue.list, p)
+			l.people.push(&queue.list, p)
 			continue
 		}
 		queue = &l.queues.lines[id] // a new plan may have opened lines
@@ -162,7 +235,7 @@ func (l *loading) turnAway(id uint32, stop transit.Stop, now transit.Seconds) {
 
 // think notes that somebody gives up a queue.
 func (l *loading) think(p person, stop transit.Stop, since, now transit.Seconds, denied, id uint32) {
-	l.out.Left[p-1] += denied
-	l.out.Rethought[p-1]++
-	l.out.Thoughts = append(l.out.Thoughts, Thought{uint32(p - 1), stop, now, since, denied, id})
+	l.out.Left[l.people[p].row] += denied
+	l.out.Rethought[l.people[p].row]++
+	l.out.Thoughts = append(l.out.Thoughts, Thought{l.people[p].row, stop, now, since, denied, id})
 }

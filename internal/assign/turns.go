@@ -14,7 +14,11 @@ import (
 type turns struct {
 	visits []transit.Visit // departures where people may board, in the timetable's order
 	kinds  []calling       // what stops there
+	kind   []int           // by visit: its position in kinds
 	wait   []transit.Seconds
+
+	order []int             // scratch: positions in visits
+	of    [][]transit.Visit // scratch: by kind, its visits in order
 }
 
 // calling is a pattern at one of its places.
@@ -27,11 +31,11 @@ type calling struct {
 func (q *turns) at(visit, kind int) *transit.Seconds { return &q.wait[visit*len(q.kinds)+kind] }
 
 // learnQueues moves the means of all stops where somebody was ever left behind.
-func (m *memory) learnQueues(p *Problem, o *Outcome, round int, settles bool) {
+func (m *memory) learnQueues(p *Problem, c *calls, o *Outcome, round int, settles bool) {
 	for _, v := range o.Departed {
 		full := o.Denied[v] > 0 || settles && !p.roomy(o, v)
 		if stop := p.Day.Stop[v]; full && m.queues[stop] == nil {
-			m.queues[stop] = newTurns(p, stop)
+			m.queues[stop] = newTurns(p, c.at(stop))
 			m.queues[stop].learn(p, o, 1, everybody)
 		}
 	}
@@ -66,17 +70,19 @@ func (by takes) one(p *Problem, o *Outcome, joined, d transit.Visit) bool {
 // roomy reports whether a vehicle left with a free place.
 func (p *Problem) roomy(o *Outcome, v transit.Visit) bool { return o.Load[v] < p.room(p.Day.Owner[v]) }
 
-func newTurns(p *Problem, stop transit.Stop) *turns {
-	q := &turns{}
-	for _, v := range p.Day.Departures {
-		if p.Day.Stop[v] == stop && p.Day.Boarding[v]&transit.MayBoard != 0 {
-			q.visits = append(q.visits, v)
-			if c := p.calling(v); !slices.Contains(q.kinds, c) {
-				q.kinds = append(q.kinds, c)
-			}
+func newTurns(p *Problem, visits []transit.Visit) *turns {
+	q := &turns{visits: visits, kind: make([]int, len(visits))}
+	for i, v := range visits {
+		c := p.calling(v)
+		at := slices.Index(q.kinds, c)
+		if at < 0 {
+			at = len(q.kinds)
+			q.kinds = append(q.kinds, c)
 		}
+		q.kind[i] = at
 	}
 	q.wait = make([]transit.Seconds, len(q.visits)*len(q.kinds))
+	q.of = make([][]transit.Visit, len(q.kinds))
 	return q
 }
 
@@ -86,14 +92,32 @@ func (p *Problem) calling(v transit.Visit) calling {
 
 // learn moves the means towards what a round showed.
 func (q *turns) learn(p *Problem, o *Outcome, round int, by takes) {
-	order := slices.Clone(q.visits)
-	slices.SortStableFunc(order, func(a, b transit.Visit) int { return cmp.Compare(o.Depart[a], o.Depart[b]) })
-	for kind, c := range q.kinds {
-		of := slices.DeleteFunc(slices.Clone(order), func(v transit.Visit) bool { return p.calling(v) != c })
+	q.sort(func(v transit.Visit) int { return int(o.Depart[v]) })
+	for kind := range q.kinds {
 		for i, v := range q.visits {
 			mean := q.at(i, kind)
-			*mean = moved(*mean, turn(p, o, v, of, by), round)
+			*mean = moved(*mean, turn(p, o, v, q.of[kind], by), round)
 		}
+	}
+}
+
+// sort puts the visits of each kind in the order of something; of equals the
+// timetable's, by which they are in order nearly.
+func (q *turns) sort(by func(transit.Visit) int) {
+	q.order = q.order[:0]
+	for i, v := range q.visits {
+		at := len(q.order)
+		q.order = append(q.order, i)
+		for key := by(v); at > 0 && by(q.visits[q.order[at-1]]) > key; at-- {
+			q.order[at] = q.order[at-1]
+		}
+		q.order[at] = i
+	}
+	for kind := range q.of {
+		q.of[kind] = q.of[kind][:0]
+	}
+	for _, i := range q.order {
+		q.of[q.kind[i]] = append(q.of[q.kind[i]], q.visits[i])
 	}
 }
 
@@ -122,26 +146,22 @@ func (m *memory) queueing(p *Problem, tl *journey.Timeline) *journey.Queues {
 	slices.Sort(stops)
 	out := journey.NewQueues(len(p.Day.Stop))
 	for _, stop := range stops {
-		m.queues[stop].tell(p, tl, out)
+		m.queues[stop].tell(tl, out)
 	}
 	return out
 }
 
 // tell adds the departures of one stop before which people stand in a queue.
-func (q *turns) tell(p *Problem, tl *journey.Timeline, out *journey.Queues) {
-	order := slices.Clone(q.visits)
-	slices.SortStableFunc(order, func(a, b transit.Visit) int { return cmp.Compare(tl.EventOf(a), tl.EventOf(b)) })
-	of := make([][]transit.Visit, len(q.kinds))
-	for _, v := range order {
-		kind := slices.Index(q.kinds, p.calling(v))
-		of[kind] = append(of[kind], v)
-	}
+func (q *turns) tell(tl *journey.Timeline, out *journey.Queues) {
+	q.sort(func(v transit.Visit) int { return int(tl.EventOf(v)) })
+	var room [16]journey.Turn
+	turns := room[:0]
 	for i, v := range q.visits {
-		var turns []journey.Turn
+		turns = turns[:0]
 		queued := false
 		for kind := range q.kinds {
 			wait := *q.at(i, kind)
-			turn, late, ok := turnOf(tl, v, of[kind], wait)
+			turn, late, ok := turnOf(tl, v, q.of[kind], wait)
 			queued = queued || late
 			if ok {
 				turns = append(turns, turn)

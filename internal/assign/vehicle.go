@@ -69,31 +69,32 @@ func (l *loading) letOff(d transit.Dated, v transit.Visit, now transit.Seconds) 
 		l.load[d] -= g.count
 		l.out.Alighted[v] += g.count
 		for g.count > 0 {
-			p := l.queues.next.pop(&g.list)
-			l.out.Legs[l.ride[p]].Off = v
+			p := l.people.pop(&g.list)
+			l.out.Legs[l.people[p].ride].Off = v
 			if g.off != place {
 				l.putOff(p, stop, now)
 				continue
 			}
-			l.change(p, l.plans.Option[l.option[p]], stop, now)
+			l.change(p, l.people[p].after, stop, now)
 		}
 		return true
 	})
 }
 
 // change sends somebody on who gets off: to his destination, or to his next stop.
-func (l *loading) change(p person, o journey.Option, stop transit.Stop, now transit.Seconds) {
-	if o.Via == journey.Home {
-		l.walks[p] = walk{course: toHome, link: l.homeLink(p, stop)}
+func (l *loading) change(p person, o onward, stop transit.Stop, now transit.Seconds) {
+	if o.via == journey.Home {
+		l.people[p].walk = walk{course: toHome, link: l.homeLink(p, stop)}
 	} else {
-		l.walks[p], l.node[p] = walk{course: toChange, link: o.Via}, o.Then
+		b := &l.people[p]
+		b.walk, b.node = walk{course: toChange, link: o.via}, o.then
 	}
 	l.walkOn(p, now)
 }
 
 // homeLink is the link of Access between a stop and a person's destination.
 func (l *loading) homeLink(p person, stop transit.Stop) uint32 {
-	access, to := &l.problem.Network.Access, l.problem.Travellers.To[p-1]
+	access, to := &l.problem.Network.Access, l.people[p].to
 	stops, _ := access.Row(uint32(to))
 	return access.First[to] + uint32(slices.Index(stops, stop))
 }
@@ -222,12 +223,13 @@ func (l *loading) gather(d transit.Dated, v transit.Visit, stop transit.Stop) {
 // getOn moves the first person of a line on board.
 func (l *loading) getOn(d transit.Dated, v transit.Visit, stop transit.Stop, id uint32, now transit.Seconds) {
 	p := l.queues.leave(stop, id)
-	day := l.problem.Day
-	option, _ := l.plans.Take(l.node[p], l.problem.pattern(d), uint16(day.Place(v)), day.Depart[v])
-	l.option[p], l.ride[p] = option, uint32(len(l.out.Legs))
+	day, b := l.problem.Day, &l.people[p]
+	option, _ := l.plans.Take(b.node, l.problem.pattern(d), uint16(day.Place(v)), day.Depart[v])
+	o := &l.plans.Option[option]
+	b.after, b.ride = onward{o.Via, o.Then}, uint32(len(l.out.Legs))
 	last := transit.Visit(day.First[d+1]) - 1
-	l.out.Legs = append(l.out.Legs, Leg{uint32(p - 1), v, last, l.waits[p], now, l.queues.denials(id, p), id})
-	l.queues.next.push(l.seat(d, l.plans.Option[option].Off), p)
+	l.out.Legs = append(l.out.Legs, Leg{l.people[p].row, v, last, b.waits, now, l.queues.denials(id, p), id})
+	l.people.push(l.seat(d, o.Off), p)
 	l.load[d]++
 	l.out.Boarded[v]++
 	l.out.Work.Boardings++
@@ -254,7 +256,7 @@ func (l *loading) deny(v transit.Visit) {
 		}
 		queue.refused++
 		l.out.Denied[v] += queue.count
-		if first := l.queues.ticket[queue.head]; l.out.Refused[v] == 0 || first < l.out.Refused[v] {
+		if first := l.people[queue.head].ticket; l.out.Refused[v] == 0 || first < l.out.Refused[v] {
 			l.out.Refused[v] = first
 		}
 	}

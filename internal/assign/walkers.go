@@ -1,6 +1,7 @@
 package assign
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/qala-city/qala/internal/transit"
@@ -9,13 +10,15 @@ import (
 // walkers are the people on foot, in one chain for each second of the horizon:
 // that at which they come to what is next on their way.
 type walkers struct {
-	next links
-	at   []list
-	done transit.Seconds // all seconds before it have been emptied
+	people people
+	at     []list
+	done   transit.Seconds // all seconds before it have been emptied
+
+	second []person // scratch: who comes somewhere in a second
 }
 
-func newWalkers(next links, length transit.Seconds) *walkers {
-	return &walkers{next: next, at: make([]list, length)}
+func newWalkers(all people, length transit.Seconds) *walkers {
+	return &walkers{people: all, at: make([]list, length)}
 }
 
 // add lets a person come to what is next at a second; false when that is past the horizon.
@@ -23,7 +26,7 @@ func (w *walkers) add(p person, at transit.Seconds) bool {
 	if at >= transit.Seconds(len(w.at)) {
 		return false
 	}
-	w.next.push(&w.at[max(at, w.done)], p)
+	w.people.push(&w.at[max(at, w.done)], p)
 	return true
 }
 
@@ -34,23 +37,23 @@ func (w *walkers) until(now transit.Seconds, hand func(person, transit.Seconds))
 		return
 	}
 	for ; w.done <= now && w.done < transit.Seconds(len(w.at)); w.done++ {
-		w.second(w.done, hand)
+		w.empty(w.done, hand)
 	}
 	w.done = min(now, transit.Seconds(len(w.at)-1))
 }
 
-// second empties a second, those too who come to the next thing within it.
-func (w *walkers) second(at transit.Seconds, hand func(person, transit.Seconds)) {
+// empty empties a second, those too who come to the next thing within it.
+func (w *walkers) empty(at transit.Seconds, hand func(person, transit.Seconds)) {
 	l := &w.at[at]
-	var people []person
 	for l.count > 0 {
-		people = people[:0]
+		who := w.second[:0]
 		for l.count > 0 {
-			people = append(people, w.next.pop(l))
+			who = append(who, w.people.pop(l))
 		}
-		slices.Sort(people)
-		for _, p := range people {
+		slices.SortFunc(who, func(a, b person) int { return cmp.Compare(w.people[a].row, w.people[b].row) })
+		for _, p := range who {
 			hand(p, at)
 		}
+		w.second = who
 	}
 }

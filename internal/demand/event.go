@@ -1,7 +1,9 @@
 package demand
 
 import (
+	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/label"
+	"github.com/qala-city/qala/internal/polygon"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -46,6 +48,35 @@ type Origins struct {
 	DecayPerMin  float64 // gravity: weight = people * exp(-DecayPerMin * minutes)
 	MetersPerMin float64 // speed by which a straight line becomes minutes
 	FromVenues   []OriginVenue
+	FromAreas    []OriginArea
+}
+
+// OriginArea is a share that starts at the homes within an outline, each home by
+// its people.
+type OriginArea struct {
+	Name    string
+	Outline []geo.Point // three or more
+	Share   float64
+}
+
+// Holds reports whether a point lies within the outline.
+func (a *OriginArea) Holds(at geo.Point) bool {
+	var ring polygon.Ring
+	for _, p := range a.Outline {
+		ring = append(ring, polygon.XY{X: p.Lon, Y: p.Lat})
+	}
+	return polygon.Surface{ring}.Contains(polygon.XY{X: at.Lon, Y: at.Lat})
+}
+
+// People are the residents of the places within the outline.
+func (a *OriginArea) People(places *Places) uint64 {
+	total := uint64(0)
+	for p, at := range places.At {
+		if places.People[p] > 0 && a.Holds(at) {
+			total += uint64(places.People[p])
+		}
+	}
+	return total
 }
 
 // OriginVenue is a share that starts at another venue: a railway station, an airport.

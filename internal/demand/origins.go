@@ -36,8 +36,8 @@ func (o *origins) at(share float64) Place {
 	return o.place[min(i, len(o.place)-1)]
 }
 
-// originsOf weighs where an event's people start: residents by gravity, and the
-// gates of the other venues that the event names. What names nothing, or has
+// originsOf weighs where an event's people start: residents by gravity, the
+// gates of the other venues and the homes of the areas that the event names. What names nothing, or has
 // nobody, gets no weight; its share falls to the rest.
 func originsOf(e *Event, places *Places, venues []Venue, to geo.Point) origins {
 	var o origins
@@ -52,7 +52,20 @@ func originsOf(e *Event, places *Places, venues []Venue, to geo.Point) origins {
 			}
 		}
 	}
+	for i := range e.Origins.FromAreas {
+		o.addArea(&e.Origins.FromAreas[i], places)
+	}
 	return o
+}
+
+// addArea spreads an area's share over the people who live there.
+func (o *origins) addArea(a *OriginArea, places *Places) {
+	scale := a.Share / max(float64(a.People(places)), 1)
+	for p, at := range places.At {
+		if places.People[p] > 0 && a.Holds(at) {
+			o.add(Place(p), float64(float64(places.People[p])*scale))
+		}
+	}
 }
 
 // interest is how many of a place's residents would come, up to a common factor.

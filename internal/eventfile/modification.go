@@ -20,7 +20,7 @@ func modifications(s plainyaml.Spot) []scenario.Modification {
 // modification reads a map with one key, the modification's kind.
 func modification(s plainyaml.Spot) scenario.Modification {
 	before := s.Mistakes()
-	o := s.Object("extra_trips", "headway", "cancel_trip", "vehicles", "close_stop", "short_turn", "shuttle", "meter")
+	o := s.Object("extra_trips", "headway", "cancel_trip", "vehicles", "close_stop", "close_street", "short_turn", "shuttle", "meter")
 	kinds := o.Keys()
 	if len(kinds) != 1 {
 		if s.IsMap() && s.Mistakes() == before {
@@ -38,6 +38,8 @@ func modification(s plainyaml.Spot) scenario.Modification {
 		return vehicles(body)
 	case "close_stop":
 		return closeStop(body)
+	case "close_street":
+		return closeStreet(body)
 	case "short_turn":
 		return shortTurn(body)
 	case "shuttle":

@@ -1,6 +1,7 @@
 package eventfile
 
 import (
+	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/plainyaml"
 	"github.com/qala-city/qala/internal/scenario"
 )
@@ -9,9 +10,9 @@ import (
 const (
 	mostRoom     = 10_000 // people a vehicle
 	mostStops    = 100    // of a shuttle
+	mostPoints   = 300    // of a shuttle, its stops included
 	leastSpeed   = 3      // km/h
 	mostSpeed    = 200
-	usualSpeed   = 18 // km/h of a bus in a city, stops not counted
 	mostMetering = 10_000
 )
 
@@ -40,6 +41,19 @@ func closeStop(s plainyaml.Spot) scenario.Modification {
 	return m
 }
 
+func closeStreet(s plainyaml.Spot) scenario.Modification {
+	o := s.Object("points", "note")
+	m := scenario.CloseStreet{Note: o.May("note").Text()}
+	points := o.Need("points")
+	for _, point := range points.List() {
+		m.Points = append(m.Points, spot(point))
+	}
+	if n := len(m.Points); points.IsList() && (n < 1 || n > mostStops) {
+		points.Refuse(codePointsCount)
+	}
+	return m
+}
+
 func shortTurn(s plainyaml.Spot) scenario.Modification {
 	o := s.Object("route", "direction", "from", "to", "first_stop", "last_stop", "note")
 	m := scenario.ShortTurn{
@@ -64,16 +78,10 @@ func shuttle(s plainyaml.Spot) scenario.Modification {
 	o := s.Object("name", "stops", "from", "to", "every", "room", "speed", "one_way", "note")
 	m := scenario.Shuttle{
 		Name: o.Need("name").Word(), Every: duration(o.Need("every")), Room: int(o.Need("room").Whole(1, mostRoom)),
-		Speed: usualSpeed, Note: o.May("note").Text(),
+		Note: o.May("note").Text(),
 	}
 	m.From, m.To, _ = stretch(o)
-	stops := o.Need("stops")
-	for _, stop := range stops.List() {
-		m.Stops = append(m.Stops, stop.Word())
-	}
-	if n := len(m.Stops); stops.IsList() && (n < 2 || n > mostStops) {
-		stops.Refuse(codeStopsCount)
-	}
+	m.Stops, m.Via = course(o.Need("stops"))
 	if speed := o.May("speed"); speed.Present() {
 		m.Speed = speed.Number(leastSpeed, mostSpeed)
 	}
@@ -81,6 +89,40 @@ func shuttle(s plainyaml.Spot) scenario.Modification {
 		m.OneWay = oneWay.Flag()
 	}
 	return m
+}
+
+// course are the stops of a shuttle, and between them, as [lat, lon], points of
+// the streets that it passes.
+func course(s plainyaml.Spot) (stops []string, via [][]geo.Point) {
+	items := s.List()
+	for i, item := range items {
+		if !item.IsList() {
+			stops = append(stops, item.Word())
+			continue
+		}
+		if len(stops) == 0 || i == len(items)-1 {
+			item.Refuse(codePointAtEnd)
+			continue
+		}
+		for len(via) < len(stops) {
+			via = append(via, nil)
+		}
+		via[len(stops)-1] = append(via[len(stops)-1], spot(item))
+	}
+	if n := len(stops); s.IsList() && (n < 2 || n > mostStops || len(items) > mostPoints) {
+		s.Refuse(codeStopsCount)
+	}
+	return stops, via
+}
+
+// spot is a place on the earth: [lat, lon].
+func spot(s plainyaml.Spot) geo.Point {
+	pair := s.List()
+	if len(pair) != 2 {
+		s.Refuse(codeSpot)
+		return geo.Point{}
+	}
+	return geo.Point{Lat: pair[0].Number(-90, 90), Lon: pair[1].Number(-180, 180)}
 }
 
 func meter(s plainyaml.Spot) scenario.Modification {

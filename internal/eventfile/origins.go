@@ -20,10 +20,14 @@ func origins(s plainyaml.Spot, venue string) demand.Origins {
 		return demand.Origins{Residents: 1, DecayPerMin: DefaultDecayPerMin, MetersPerMin: DefaultMetersPerMin}
 	}
 	before := s.Mistakes()
-	o := s.Object("residents", "venues")
+	o := s.Object("residents", "venues", "areas")
 	from := residents(o.May("residents"))
 	from.FromVenues = originVenues(o.May("venues"), venue)
+	from.FromAreas = originAreas(o.May("areas"))
 	sum := from.Residents
+	for _, a := range from.FromAreas {
+		sum += a.Share
+	}
 	for _, v := range from.FromVenues {
 		sum += v.Share
 	}
@@ -64,6 +68,29 @@ func originVenues(s plainyaml.Spot, eventVenue string) []demand.OriginVenue {
 		}
 		seen[venue] = true
 		list = append(list, demand.OriginVenue{Venue: venue, Share: o.Need("share").Number(0, 1)})
+	}
+	return list
+}
+
+// mostCorners is far more than a person draws.
+const mostCorners = 1000
+
+// originAreas are the shares that start at the homes within outlines.
+func originAreas(s plainyaml.Spot) []demand.OriginArea {
+	var list []demand.OriginArea
+	for _, item := range s.List() {
+		o := item.Object("name", "outline", "share")
+		area := demand.OriginArea{Name: o.Need("name").Word(), Share: o.Need("share").Number(0, 1)}
+		outline := o.Need("outline")
+		corners := outline.List()
+		if n := len(corners); outline.IsList() && (n < 3 || n > mostCorners) {
+			outline.Refuse(codeOutline)
+			corners = nil
+		}
+		for _, corner := range corners {
+			area.Outline = append(area.Outline, spot(corner))
+		}
+		list = append(list, area)
 	}
 	return list
 }

@@ -56,16 +56,43 @@ const DefaultLimit = 100_000
 
 // Add records one finding.
 func (l *Log) Add(f Finding) {
-	if l.counts == nil {
-		l.counts = map[Level]int{}
-	}
-	l.counts[f.Level]++
+	l.count(f.Level, 1)
 	if len(l.findings) >= l.limit() {
 		l.dropped++
 		return
 	}
 	f.Value = clip(f.Value)
 	l.findings = append(l.findings, f)
+}
+
+// Append adds what another Log holds, as if it had been recorded here.
+func (l *Log) Append(other *Log) {
+	for _, f := range other.findings {
+		l.Add(f)
+	}
+	for level, count := range other.counts {
+		l.count(level, count-kept(other.findings, level))
+	}
+	l.dropped += other.dropped
+	l.tallies = append(l.tallies, other.tallies...)
+}
+
+// kept is how many findings are of a level.
+func kept(findings []Finding, level Level) int {
+	n := 0
+	for _, f := range findings {
+		if f.Level == level {
+			n++
+		}
+	}
+	return n
+}
+
+func (l *Log) count(level Level, n int) {
+	if l.counts == nil {
+		l.counts = map[Level]int{}
+	}
+	l.counts[level] += n
 }
 
 func (l *Log) limit() int {

@@ -74,7 +74,7 @@ func (g *Gate) known(w http.ResponseWriter, r *http.Request, origin ledger.Origi
 		}
 	}
 	if g.foreign.Check(r) != nil {
-		return nil, &refusal{status: http.StatusForbidden, detail: "another site's page asks for this"}
+		return nil, &refusal{status: http.StatusForbidden, detail: "another site's page asks for this", code: "foreign-page"}
 	}
 	caller, refused := g.caller(r)
 	if refused != nil {
@@ -92,7 +92,7 @@ func (g *Gate) known(w http.ResponseWriter, r *http.Request, origin ledger.Origi
 func (g *Gate) caller(r *http.Request) (access.Caller, *refusal) {
 	if g.Access == nil {
 		if !onThisMachine(r) {
-			return access.Caller{}, &refusal{status: http.StatusForbidden, detail: "this server asks nobody who he is, and answers under addresses of its own machine only"}
+			return access.Caller{}, &refusal{status: http.StatusForbidden, detail: "this server asks nobody who he is, and answers under addresses of its own machine only", code: "this-machine-only"}
 		}
 		return access.Caller{Subject: g.Local}, nil
 	}
@@ -118,7 +118,7 @@ func (g *Gate) signedIn(r *http.Request, token string) (access.Caller, *refusal)
 		return caller, g.unknown(r, err)
 	}
 	if !harmless(r.Method) && !signsIn(r) && !g.Access.CheckCSRF(caller.Session, r.Header.Get(Word)) {
-		return access.Caller{}, &refusal{status: http.StatusForbidden, detail: "send " + Word + " with the word that GET /api/v1/session tells"}
+		return access.Caller{}, &refusal{status: http.StatusForbidden, detail: "send " + Word + " with the word that GET /api/v1/session tells", code: "word"}
 	}
 	return caller, nil
 }
@@ -141,14 +141,16 @@ func (g *Gate) unknown(r *http.Request, err error) *refusal {
 	case err == nil:
 		return nil
 	case errors.Is(err, access.ErrToken):
-		return &refusal{status: http.StatusUnauthorized, detail: err.Error()}
+		return &refusal{status: http.StatusUnauthorized, detail: err.Error(), code: "sign-in"}
 	case errors.Is(err, access.ErrQuota):
-		return tooMany(g.untilTomorrow(), err.Error())
+		over := tooMany(g.untilTomorrow(), err.Error())
+		over.code = "quota"
+		return over
 	}
 	if g.Failed != nil && !errors.Is(err, context.Canceled) {
 		g.Failed(r, err)
 	}
-	return &refusal{status: http.StatusInternalServerError, detail: "something is wrong with the server; its log says what"}
+	return &refusal{status: http.StatusInternalServerError, detail: "something is wrong with the server; its log says what", code: "server-fault"}
 }
 
 func (g *Gate) untilTomorrow() time.Duration {
@@ -161,9 +163,9 @@ func (g *Gate) Needs(need role.Need, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch subject := role.Of(r.Context()); {
 		case subject.Who == "":
-			(&refusal{status: http.StatusUnauthorized, detail: "nobody knows who asks: sign in, or send a key"}).write(w)
+			(&refusal{status: http.StatusUnauthorized, detail: "nobody knows who asks: sign in, or send a key", code: "sign-in"}).write(w)
 		case !subject.Anywhere(need, g.Now()):
-			(&refusal{status: http.StatusForbidden, detail: "this is not for whoever asks: it needs the right to " + need.Name()}).write(w)
+			(&refusal{status: http.StatusForbidden, detail: "this is not for whoever asks: it needs the right to " + need.Name(), code: "right"}).write(w)
 		default:
 			next.ServeHTTP(w, r)
 		}

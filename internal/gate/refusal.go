@@ -12,10 +12,11 @@ type refusal struct {
 	status int
 	detail string
 	wait   time.Duration // before the next try; 0: none
+	code   string        // as the API's contract has it; "": the status says enough
 }
 
 func tooMany(wait time.Duration, detail string) *refusal {
-	return &refusal{http.StatusTooManyRequests, detail, wait}
+	return &refusal{status: http.StatusTooManyRequests, detail: detail, wait: wait, code: "wait"}
 }
 
 func (f *refusal) write(w http.ResponseWriter) {
@@ -30,7 +31,9 @@ func (f *refusal) write(w http.ResponseWriter) {
 		h.Set("Retry-After", strconv.Itoa(int((f.wait+time.Second-1)/time.Second)))
 	}
 	w.WriteHeader(f.status)
-	_ = json.NewEncoder(w).Encode(map[string]any{ // whoever hung up does not want the answer
-		"type": "about:blank", "title": http.StatusText(f.status), "status": f.status, "detail": f.detail,
-	})
+	problem := map[string]any{"type": "about:blank", "title": http.StatusText(f.status), "status": f.status, "detail": f.detail}
+	if f.code != "" {
+		problem["code"] = f.code
+	}
+	_ = json.NewEncoder(w).Encode(problem) // whoever hung up does not want the answer
 }

@@ -40,6 +40,11 @@ func (r *reader) open(name string, columns ...string) (*file, error) {
 	if err != nil {
 		return nil, r.badFile(name, err)
 	}
+	return r.begin(name, t, columns)
+}
+
+// begin looks at the header of a table.
+func (r *reader) begin(name string, t *table.Table, columns []string) (*file, error) {
 	f := &file{Table: t, r: r, name: name}
 	r.opened = append(r.opened, f)
 	if !t.Require(columns...) {
@@ -49,10 +54,50 @@ func (r *reader) open(name string, columns ...string) (*file, error) {
 	return f, nil
 }
 
+// openBlocks is open for a file that is read in blocks, and then closed.
+func (r *reader) openBlocks(name string, columns ...string) (*file, func(), error) {
+	where, there := r.paths[name]
+	if !there {
+		return nil, nil, nil
+	}
+	in, err := r.src.FS.Open(where)
+	if err != nil {
+		return nil, nil, r.failure(Damaged, where, err)
+	}
+	closeFile := func() { _ = in.Close() } // nothing was written
+	f, err := r.beginBlocks(name, in, sizeOf(in), columns)
+	if f == nil {
+		closeFile()
+	}
+	return f, closeFile, err
+}
+
+func (r *reader) beginBlocks(name string, in io.Reader, size int64, columns []string) (*file, error) {
+	t, err := table.OpenBlocks(r.label(name), in, size, r.src.block, r.log)
+	switch {
+	case errors.Is(err, table.ErrUnreadable):
+		return nil, r.badFile(name, err)
+	case err != nil:
+		return nil, r.whyDamaged(name, err)
+	}
+	return r.begin(name, t, columns)
+}
+
+// whyDamaged is why a file cannot be read to its end.
+func (r *reader) whyDamaged(name string, err error) error {
+	if r.ctx.Err() != nil {
+		return r.ctx.Err()
+	}
+	return r.failure(Damaged, r.paths[name], err)
+}
+
 // unusable counts all rows of a file as rejected and gives it up.
 func (r *reader) unusable(f *file) error {
 	f.RejectRest()
 	f.Done()
+	if err := f.Err(); err != nil {
+		return r.whyDamaged(f.name, err)
+	}
 	return r.badFile(f.name, nil)
 }
 
@@ -74,7 +119,7 @@ func (r *reader) text(where string) (string, error) {
 	}
 	defer in.Close() //nolint:errcheck // nothing was written
 	var text strings.Builder
-	text.Grow(sizeOf(in))
+	text.Grow(int(min(sizeOf(in), 1<<28)))
 	buffer := make([]byte, 1<<18)
 	for {
 		n, err := in.Read(buffer)
@@ -90,13 +135,13 @@ func (r *reader) text(where string) (string, error) {
 	}
 }
 
-// sizeOf is the file's stated size; the statement is not trusted far.
-func sizeOf(in fs.File) int {
+// sizeOf is the file's stated size, which is not to be trusted far.
+func sizeOf(in fs.File) int64 {
 	info, err := in.Stat()
 	if err != nil {
 		return 0
 	}
-	return int(min(max(info.Size(), 0), 1<<28))
+	return max(info.Size(), 0)
 }
 
 // Next goes to the next row; false at the end or when the context is cancelled.

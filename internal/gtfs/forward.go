@@ -4,33 +4,33 @@ import "sort"
 
 // forward rejects the fewest rows whose absence leaves times that never go
 // back. One clock typed wrong, too early or too late, so costs one row.
-func (w *finisher) forward(rows []uint32) []uint32 {
-	if w.rises(rows) {
+func (w *finisher) forward(rows []call) []call {
+	if rises(rows) {
 		return rows
 	}
-	keep := w.longestRise(rows)
+	keep := longestRise(rows)
 	kept := rows[:0]
-	for i, row := range rows {
-		if w.rows.timed(row) && !keep[i] {
-			w.reject(row, codeTimeGoesBack, w.file.arrive.name, w.rows.clockText(row))
+	for i := range rows {
+		if rows[i].timed() && !keep[i] {
+			w.reject(&rows[i], codeTimeGoesBack, w.file.arrive.name, rows[i].clockText())
 			continue
 		}
-		kept = append(kept, row)
+		kept = append(kept, rows[i])
 	}
 	return kept
 }
 
 // rises reports whether the known times of rows never go back.
-func (w *finisher) rises(rows []uint32) bool {
+func rises(rows []call) bool {
 	latest := noTime
-	for _, row := range rows {
-		if !w.rows.timed(row) {
+	for i := range rows {
+		if !rows[i].timed() {
 			continue
 		}
-		if w.rows.arrive[row] < latest {
+		if rows[i].arrive < latest {
 			return false
 		}
-		latest = w.rows.depart[row]
+		latest = rows[i].depart
 	}
 	return true
 }
@@ -39,21 +39,22 @@ func (w *finisher) rises(rows []uint32) bool {
 // earlier than the one before it departs. ends[k] is the row with the earliest
 // departure that ends a choice of k+1 rows, before[i] the row that precedes i
 // in its choice.
-func (w *finisher) longestRise(rows []uint32) []bool {
+func longestRise(rows []call) []bool {
 	var ends []int
 	before := make([]int, len(rows))
-	for i, row := range rows {
-		if !w.rows.timed(row) {
+	for i := range rows {
+		row := &rows[i]
+		if !row.timed() {
 			continue
 		}
-		k := sort.Search(len(ends), func(k int) bool { return w.rows.depart[rows[ends[k]]] > w.rows.arrive[row] })
+		k := sort.Search(len(ends), func(k int) bool { return rows[ends[k]].depart > row.arrive })
 		before[i] = -1
 		if k > 0 {
 			before[i] = ends[k-1]
 		}
 		if k == len(ends) {
 			ends = append(ends, i)
-		} else if w.rows.depart[row] < w.rows.depart[rows[ends[k]]] {
+		} else if row.depart < rows[ends[k]].depart {
 			ends[k] = i
 		}
 	}

@@ -37,6 +37,7 @@ package gtfs
 import (
 	"context"
 	"io/fs"
+	"runtime"
 	"strings"
 
 	"github.com/qala-city/qala/internal/finding"
@@ -51,8 +52,40 @@ type Source struct {
 	Prefix string         // put before every id: feed name and colon where several feeds make one city, else ""
 	Window transit.Window // of the dates that are kept; calendars outside of it never run
 
+	// Workers is how many look at a large file at the same time; 0 means as many as
+	// the machine has processors. The result does not depend on it.
+	Workers int
+
+	// Work, unless nil, gets what reading took.
+	Work *Work
+
+	block int // bytes of a block of a large file; 0 means the usual size
+
 	// Progress, unless nil, hears how many bytes of a file are read.
 	Progress func(file string, done, total int64)
+}
+
+// Work counts what reading a feed took. It does not depend on the number of workers.
+type Work struct {
+	Blocks int // of stop_times.txt and shapes.txt
+	Plain  int // of these, lines that could be cut without a second look
+	Calls  int // rows of stop_times.txt that were kept when they were read
+}
+
+// count adds what a file took.
+func (w *Work) count(f *file, calls int) {
+	if w == nil {
+		return
+	}
+	all, plain := f.Blocks()
+	w.Blocks, w.Plain, w.Calls = w.Blocks+all, w.Plain+plain, w.Calls+calls
+}
+
+func (s Source) workers() int {
+	if s.Workers > 0 {
+		return s.Workers
+	}
+	return runtime.GOMAXPROCS(0)
 }
 
 // Feed is what a feed says beside its timetable.

@@ -1,6 +1,9 @@
 package gtfs
 
-import "github.com/qala-city/qala/internal/transit"
+import (
+	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/transit"
+)
 
 // ids remembers what became of each id of one file.
 type ids[T ~uint32] struct{ known map[string]T }
@@ -10,6 +13,9 @@ const (
 	rejected = transit.None     // its row was left out
 	notUsed  = transit.None - 1 // its row is right, but nothing in a timetable
 )
+
+// expect makes room for so many ids.
+func (i *ids[T]) expect(n int) { i.known = make(map[string]T, n) }
 
 func (i *ids[T]) keep(id string, at T) {
 	if i.known == nil {
@@ -65,17 +71,23 @@ func (i *ids[T]) own(f *file, c field) (string, bool) {
 func (i *ids[T]) refer(f *file, c field, in string) (T, bool) {
 	id := f.value(c)
 	at, known := i.known[id]
-	switch {
-	case known && uint32(at) == rejected:
-		f.reject(codeRejectedReference, c, "in", in)
-	case known && uint32(at) == notUsed:
-		f.reject(codeNotAPlatform, c)
-	case known:
+	if known && uint32(at) < notUsed {
 		return at, true
-	case id == "":
-		f.reject(codeMissingValue, c)
-	default:
-		f.reject(codeUnknownReference, c, "in", in)
 	}
+	code, args := wrongReference(uint32(at), known, id == "", in)
+	f.reject(code, c, args...)
 	return 0, false
+}
+
+// wrongReference is what is wrong with a reference, and the words to say it.
+func wrongReference(at uint32, known, empty bool, in string) (finding.Code, []string) {
+	switch {
+	case known && at == rejected:
+		return codeRejectedReference, []string{"in", in}
+	case known:
+		return codeNotAPlatform, nil
+	case empty:
+		return codeMissingValue, nil
+	}
+	return codeUnknownReference, []string{"in", in}
 }

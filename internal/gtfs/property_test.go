@@ -5,7 +5,10 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/qala-city/qala/internal/transit"
 )
 
 // words are what cells of a column are drawn from: mostly right, some wrong.
@@ -50,12 +53,7 @@ var headers = map[string]struct {
 func TestAnyFeedIsCountedAndStaysInOrder(t *testing.T) {
 	usable := 0
 	rapid.Check(t, func(rt *rapid.T) {
-		folder := fstest.MapFS{}
-		for _, name := range used {
-			if header, drawn := headers[name]; drawn {
-				folder[name] = &fstest.MapFile{Data: []byte(drawFile(rt, name, header.columns, header.most))}
-			}
-		}
+		folder := drawFeed(rt)
 		if r := readAll(t, folder); r.err == nil {
 			usable++
 		}
@@ -66,6 +64,36 @@ func TestAnyFeedIsCountedAndStaysInOrder(t *testing.T) {
 	if usable == 0 {
 		t.Error("not one usable feed was drawn")
 	}
+}
+
+func drawFeed(rt *rapid.T) fstest.MapFS {
+	folder := fstest.MapFS{}
+	for _, name := range used {
+		if header, drawn := headers[name]; drawn {
+			folder[name] = &fstest.MapFile{Data: []byte(drawFile(rt, name, header.columns, header.most))}
+		}
+	}
+	return folder
+}
+
+// TestWorkersAndBlocksChangeNothing reads drawn feeds in small blocks by
+// several workers: timetable, findings and tallies are those of one block.
+func TestWorkersAndBlocksChangeNothing(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		folder := drawFeed(rt)
+		want := readWith(t, Source{FS: folder, Workers: 1}, transit.NewBuilder())
+		got := readWith(t, Source{
+			FS: folder, Workers: rapid.IntRange(1, 5).Draw(rt, "workers"), block: rapid.IntRange(1, 300).Draw(rt, "block"),
+		}, transit.NewBuilder())
+		for _, diff := range []string{
+			cmp.Diff(want.tt, got.tt), cmp.Diff(want.feed, got.feed), cmp.Diff(want.log.Findings(), got.log.Findings()),
+			cmp.Diff(want.log.Tallies(), got.log.Tallies()), cmp.Diff(code(want.err), code(got.err)),
+		} {
+			if diff != "" {
+				rt.Fatalf("feed %v: %s", folder, diff)
+			}
+		}
+	})
 }
 
 // drawFile starts most files with the good rows, so that something is usable.

@@ -1,10 +1,12 @@
 package gtfs
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 
 	"github.com/qala-city/qala/internal/geo"
+	"github.com/qala-city/qala/internal/table"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -21,58 +23,115 @@ type shapeFile struct {
 	*file
 	id, lat, lon, sequence field
 
-	names  []string
-	places map[string]uint32
-	last   string // the shape of the row before
+	shapeNames
 	points []shapePoint
 }
 
+// shapeNames are the shapes that were met, in the order of their first rows.
+type shapeNames struct {
+	names  []string
+	places map[string]uint32
+}
+
+// shapeBlock is what a worker makes of a block of shapes.txt. Its shapes are
+// numbered on their own.
+type shapeBlock struct {
+	shapeNames
+	points []shapePoint
+}
+
+// shapeLook looks at the rows of a block one by one.
+type shapeLook struct {
+	look
+	*shapeFile
+	made *shapeBlock
+
+	last  []byte // the shape of the row before, as it stands
+	place uint32
+}
+
 func (r *reader) readShapes() error {
-	f, err := r.open("shapes.txt", "shape_id", "shape_pt_lat", "shape_pt_lon", "shape_pt_sequence")
+	f, closeFile, err := r.openBlocks("shapes.txt", "shape_id", "shape_pt_lat", "shape_pt_lon", "shape_pt_sequence")
 	if f == nil {
 		return err
 	}
+	defer closeFile()
 	s := &shapeFile{
 		file: f, id: f.field("shape_id"), lat: f.field("shape_pt_lat"), lon: f.field("shape_pt_lon"),
-		sequence: f.field("shape_pt_sequence"), places: map[string]uint32{},
+		sequence: f.field("shape_pt_sequence"),
 	}
-	for s.Next() {
-		s.readPoint()
+	f.tell()
+	if err := table.InBlocks(f.Table, r.src.workers(), s.lookAt, s.take); err != nil {
+		return r.whyDamaged(f.name, err)
 	}
+	r.src.Work.count(f, 0)
 	s.sort()
 	r.addShapes(s)
 	return s.close()
 }
 
-func (s *shapeFile) readPoint() {
-	if s.value(s.id) == "" {
-		s.reject(codeMissingValue, s.id)
-		return
-	}
-	place := s.place()
-	sequence, ok := s.number(s.sequence)
-	if !ok {
-		return
-	}
-	if at, ok := s.point(s.lat, s.lon); ok {
-		s.points = append(s.points, shapePoint{place, sequence, int32(s.Line()), at})
+func (s *shapeFile) lookAt(b *table.Block, made *shapeBlock) {
+	*made = shapeBlock{points: made.points[:0]}
+	l := shapeLook{look: look{Block: b}, shapeFile: s, made: made}
+	for l.row = range b.Len() {
+		l.read()
 	}
 }
 
-// place is the number of the row's shape; most rows have that of the row before.
-func (s *shapeFile) place() uint32 {
-	id := s.value(s.id)
-	if len(s.names) > 0 && id == s.last {
-		return s.places[id]
+func (l *shapeLook) read() {
+	if !l.find() {
+		l.reject(codeMissingValue, l.id)
+		return
 	}
-	s.last = id
-	place, known := s.places[id]
+	sequence, ok := l.number(l.sequence)
+	if !ok {
+		return
+	}
+	if at, ok := l.point(l.lat, l.lon); ok {
+		l.made.points = append(l.made.points, shapePoint{l.place, sequence, l.Line(l.row), at})
+	}
+}
+
+// find finds the row's shape; most rows have that of the row before. It is false where none is named.
+func (l *shapeLook) find() bool {
+	id := l.bytes(l.id)
+	if len(id) > 0 && bytes.Equal(id, l.last) {
+		return true
+	}
+	cell := l.cell(l.id)
+	if len(cell) == 0 {
+		return false
+	}
+	l.last, l.place = id, l.made.placeOf(cell)
+	return true
+}
+
+// placeOf is the number of a shape.
+func (n *shapeNames) placeOf(id []byte) uint32 {
+	place, known := n.places[string(id)]
 	if !known {
-		place = uint32(len(s.names))
-		s.places[id] = place
-		s.names = append(s.names, id)
+		if n.places == nil {
+			n.places = map[string]uint32{}
+		}
+		place = uint32(len(n.names))
+		n.names = append(n.names, string(id))
+		n.places[n.names[place]] = place
 	}
 	return place
+}
+
+// take adds the points of a block to those before, under the file's numbers.
+func (s *shapeFile) take(_ *table.Block, made *shapeBlock) error {
+	places := make([]uint32, len(made.names))
+	for i, id := range made.names {
+		places[i] = s.placeOf([]byte(id))
+	}
+	for _, p := range made.points {
+		p.shape = places[p.shape]
+		s.points = append(s.points, p)
+	}
+	s.tell()
+	return s.r.ctx.Err()
 }
 
 // sort brings the points into order; points of equal number stay as in the file.

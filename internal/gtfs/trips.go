@@ -30,6 +30,10 @@ type tripColumns struct {
 	words map[string]string // headsigns, each held once
 }
 
+// shortestTrip is how many bytes a row of trips.txt has at least, about: blank
+// lines make no room.
+const shortestTrip = 8
+
 // readTrips leaves the file open: only its times decide whether a trip is kept.
 func (r *reader) readTrips() error {
 	f, err := r.open("trips.txt", "trip_id", "route_id", "service_id")
@@ -41,6 +45,10 @@ func (r *reader) readTrips() error {
 		way: f.field("direction_id"), headsign: f.field("trip_headsign"), block: f.field("block_id"),
 		words: map[string]string{},
 	}
+	_, bytes := f.Progress()
+	expected := min(f.Lines(), int(bytes/shortestTrip))
+	r.trips.expect(expected)
+	r.tripRows = make([]tripRow, 0, expected)
 	for f.Next() {
 		r.readTrip(f, &c)
 	}

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/klauspost/compress/flate"
+
 	"github.com/qala-city/qala/internal/finding"
 )
 
@@ -44,6 +46,7 @@ func OpenZip(name string, r io.ReaderAt, size int64, limits Limits) (fs.FS, erro
 	if err := limits.orDefault().check(name, archive); err != nil {
 		return nil, err
 	}
+	archive.RegisterDecompressor(zip.Deflate, flate.NewReader)
 	for _, member := range archive.File {
 		member.Name = strings.ReplaceAll(member.Name, `\`, "/") // some programs of Windows write them so
 	}

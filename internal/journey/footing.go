@@ -20,6 +20,8 @@ type Footing struct {
 	catches []catch
 	links   []uint32 // by catch: the link of Transfers that leads to it
 
+	calls []call // by stop, as Timeline.leaves
+
 	promises *promises // nil where all departures have minutes
 	// by catch: how far before its event one comes, in parts of the time since which
 	// that is the next one; empty without promises
@@ -33,6 +35,14 @@ type catch struct {
 	low   Cost // whatever the wait is, at least
 	cost  Cost // when the wait is short
 	long  Cost // when it is long
+}
+
+// call is a boardable departure among those of its stop: what leaves, and when.
+type call struct {
+	event   Event
+	leave   transit.Seconds
+	pattern transit.Pattern
+	place   uint16
 }
 
 // NewFooting links every arrival of a timeline for a class of travellers.
@@ -53,8 +63,21 @@ func (f *Footing) Again(tl *Timeline, n *network.Network, class demand.Class, w 
 		}
 		again.first = append(again.first, uint32(len(again.catches)))
 	}
+	again.list(f.calls[:0])
 	return again
 }
+
+// list writes down what leaves from each stop.
+func (f *Footing) list(calls []call) {
+	for i, e := range f.tl.leaves {
+		v := f.tl.Visit(e)
+		calls = append(calls, call{e, f.tl.times[i], f.net.Timetable.Trips.Pattern[f.tl.Day.Trip[f.tl.Day.Owner[v]]], uint16(f.tl.Day.Place(v))})
+	}
+	f.calls = calls
+}
+
+// past is where the calls of a call's stop end.
+func (f *Footing) past(stop transit.Stop) uint32 { return f.tl.stopAt[stop+1] }
 
 // link finds what can be caught after getting off at a visit. Of each link it
 // has seen where what is caught stood the last time: vehicles come nearly in the

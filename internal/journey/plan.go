@@ -1,10 +1,6 @@
 package journey
 
 import (
-	"cmp"
-	"slices"
-
-	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -87,17 +83,6 @@ func (p *Plans) Append(more *Plans) uint32 {
 	return node
 }
 
-// planning is the scratch of making plans after a scan.
-type planning struct {
-	// memo is the node of who stands at an event's stop just before it, plus one: by
-	// depth, by how long he has waited, by event.
-	memo    [2][spells][]uint32
-	touched []touch
-	scratch []Option
-	out     *Plans
-	to      []demand.Place
-}
-
 // spells are how long people have waited before the first departure that they
 // can catch, in steps of spell; the last is for all who have waited longer.
 const (
@@ -105,44 +90,27 @@ const (
 	spells = 4
 )
 
-// touch is an entry of memo that was written.
-type touch struct {
-	depth  depth
-	waited int
-	event  Event
-}
-
-func newPlanning(events int) planning {
-	var p planning
-	for d := range p.memo {
-		for w := range p.memo[d] {
-			p.memo[d][w] = make([]uint32, events)
-		}
-	}
-	return p
-}
-
-// Begin starts the plans of one lane of the last scan.
-func (p *Prices) Begin(out *Plans) {
-	for _, t := range p.plans.touched {
-		p.plans.memo[t.depth][t.waited][t.event] = 0
-	}
-	p.plans.touched, p.plans.out = p.plans.touched[:0], out
-}
-
 // reachAhead is how long after the first vehicle that one boards others are
 // looked at that one would board too.
 const reachAhead = 40 * transit.Minute
 
+// Begin starts the plans of one lane of the last scan. They stand in out when Finish was called.
+func (p *Prices) Begin(out *Plans) {
+	p.plans.memo.forget()
+	p.plans.out = out
+	p.plans.Node, p.plans.Option = p.plans.Node[:0], p.plans.Option[:0]
+}
+
 // Plan is the node of somebody who comes to an event's stop so many seconds
 // before it leaves, and before nothing else does, and goes to the destination of a
 // lane; its Standing must not be Never, and Begin must have been called for the
-// lane. The informed, who stay in their queues, get nothing to fall back on.
+// lane. Finish writes what the node holds. The informed, who stay in their queues, get
+// nothing to fall back on.
 func (p *Prices) Plan(e Event, lane int, before transit.Seconds) uint32 {
 	if p.class.Informed {
-		return p.node(e, lane, plain, before)
+		return p.want(e, lane, plain, before)
 	}
-	return p.node(e, lane, fallen, before)
+	return p.want(e, lane, fallen, before)
 }
 
 // depth says whether a node knows what else could be done there. What one falls
@@ -153,109 +121,6 @@ const (
 	plain  depth = iota // without a fall
 	fallen              // with one
 )
-
-// node is the node of an event, made when it is not known yet.
-func (p *Prices) node(e Event, lane int, d depth, before transit.Seconds) uint32 {
-	waited := min(int(before/spell), spells-1)
-	if known := p.plans.memo[d][waited][e]; known != 0 {
-		return known - 1
-	}
-	n, options := p.compose(e, lane, d, transit.Seconds(waited)*spell)
-	if d == fallen {
-		n.Fall = p.fall(n.Stop, e, lane)
-	}
-	out := p.plans.out
-	n.First = uint32(len(out.Option))
-	out.Option = append(out.Option, options...)
-	n.End = uint32(len(out.Option))
-	p.plans.scratch = p.plans.scratch[:len(p.plans.scratch)-len(options)]
-	out.Node = append(out.Node, n)
-	p.plans.memo[d][waited][e] = uint32(len(out.Node))
-	p.plans.touched = append(p.plans.touched, touch{d, waited, e})
-	return uint32(len(out.Node) - 1)
-}
-
-// compose gathers the options of a node, which stay on the scratch.
-func (p *Prices) compose(e Event, lane int, d depth, waited transit.Seconds) (Node, []Option) {
-	start := len(p.plans.scratch)
-	price := p.gather(e, lane, d, waited-p.tl.Leave(e))
-	options := p.plans.scratch[start:]
-	slices.SortFunc(options, func(a, b Option) int {
-		return cmp.Or(cmp.Compare(a.Pattern, b.Pattern), cmp.Compare(a.On, b.On))
-	})
-	return Node{Stop: p.tl.Day.Stop[p.tl.Visit(e)], Price: price, Fall: Fall{Via: Nowhere}}, options
-}
-
-// gather puts the options of a node on the scratch and returns the price of the
-// first. Who boards at a time has waited since + that time.
-func (p *Prices) gather(e Event, lane int, d depth, since transit.Seconds) Cost {
-	start, price, until := len(p.plans.scratch), Never, Ever
-	for ; e != NoEvent && p.tl.Leave(e) <= until; e = p.tl.next[e] {
-		boards := p.boards(e, lane, since+p.tl.Leave(e))
-		p.weigh(e, lane, d, start, boards)
-		if boards && price == Never {
-			price, until = p.board[e][lane], p.tl.Leave(e)+reachAhead
-		}
-	}
-	p.drop(start)
-	return price
-}
-
-// weigh puts one departure among the options of a node: a pattern is an option
-// from the first departure on that one boards; one that was let go before says since when.
-func (p *Prices) weigh(e Event, lane int, d depth, start int, boards bool) {
-	v := p.tl.Visit(e)
-	pattern, on := p.patternOf(v), uint16(p.tl.Day.Place(v))
-	i := p.known(start, pattern, on)
-	switch {
-	case i < 0 && !boards:
-		p.plans.scratch = append(p.plans.scratch, Option{Pattern: pattern, On: on, Until: Always})
-	case i < 0:
-		o := p.option(e, lane, d, Always)
-		p.plans.scratch = append(p.plans.scratch, o)
-	case boards && p.plans.scratch[i].Until == Always:
-		o := p.option(e, lane, d, p.tl.Scheduled[v])
-		p.plans.scratch[i] = o
-	case !boards && p.board[e][lane] >= Never:
-		o := &p.plans.scratch[i]
-		o.Until = min(o.Until, p.tl.Scheduled[v]-1)
-	}
-}
-
-// drop takes away the patterns that were only let go.
-func (p *Prices) drop(start int) {
-	kept := slices.DeleteFunc(p.plans.scratch[start:], func(o Option) bool { return o.Until == Always })
-	p.plans.scratch = p.plans.scratch[:start+len(kept)]
-}
-
-// known is where a pattern's place stands on the scratch, or -1.
-func (p *Prices) known(start int, pattern transit.Pattern, on uint16) int {
-	for i := start; i < len(p.plans.scratch); i++ {
-		if o := &p.plans.scratch[i]; o.Pattern == pattern && o.On == on {
-			return i
-		}
-	}
-	return -1
-}
-
-// option is what one does on board of an event.
-func (p *Prices) option(e Event, lane int, d depth, since transit.Seconds) Option {
-	v := p.tl.Visit(e)
-	o := Option{Pattern: p.patternOf(v), On: uint16(p.tl.Day.Place(v)), Since: since, Until: Ever}
-	for p.alight[e][lane] == alightStay {
-		v++
-		e = p.tl.at[v]
-	}
-	o.Off = uint16(p.tl.Day.Place(v + 1))
-	if choice := p.alight[e][lane]; choice == alightHome {
-		o.Via = Home
-	} else {
-		i := p.first[e] + uint32(choice-alightLink)
-		c := &p.catches[i]
-		o.Via, o.Then = p.links[i], p.node(c.event, lane, d, p.tl.Leave(c.event)-p.tl.Day.Arrive[v+1])
-	}
-	return o
-}
 
 func (p *Prices) patternOf(v transit.Visit) transit.Pattern {
 	return p.net.Timetable.Trips.Pattern[p.tl.Day.Trip[p.tl.Day.Owner[v]]]
@@ -285,7 +150,7 @@ func (p *Prices) fall(stop transit.Stop, e Event, lane int) Fall {
 		}
 	}
 	if event != NoEvent {
-		best.Then = p.node(event, lane, plain, 0)
+		best.Then = p.want(event, lane, plain, 0)
 	}
 	return best
 }

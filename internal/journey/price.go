@@ -55,19 +55,28 @@ func NewPrices(f *Footing, m Memory) *Prices { return new(Prices).Again(f, m) }
 func (p *Prices) Again(f *Footing, m Memory) *Prices {
 	events, stops := len(f.tl.Day.Departures), len(f.tl.stopAt)-1
 	again := &Prices{Footing: f, memory: m}
-	if len(p.steps) == events && len(p.near) == stops {
+	if len(p.steps) == events && len(p.near) == stops && len(p.alight) == len(f.tl.Day.Stop) {
 		p.forget()
 		again.rows, again.plans = p.rows, p.plans
 		again.plans.to = again.plans.to[:0]
 	} else {
-		again.rows, again.plans = newRows(events, stops), newPlanning(events)
+		again.rows, again.plans = newRows(events, len(f.tl.Day.Stop), stops), planning{}
 	}
 	again.caught, again.idling = f.catches, again.weights.idle()
 	for e := range again.steps {
 		again.steps[e] = again.step(Event(e))
 	}
+	for i := range f.calls {
+		again.steps[f.calls[i].event].rank = uint32(i)
+	}
 	again.expect = newExpecting(again)
 	return again
+}
+
+// Plainly makes prices scan as on a processor without vectors, or not: what they are is the same.
+func (p *Prices) Plainly(plainly bool) *Prices {
+	p.vector = vectors && !plainly
+	return p
 }
 
 // Scan prices the departures from a time on towards up to Width places, the
@@ -233,17 +242,28 @@ func (p *Prices) next(e, next Event, s *stay) {
 	}
 }
 
-// turn is waiting for one's turn.
+// turn is waiting for one's turn. Which of two is cheaper is a coin's toss for a
+// processor that guesses, so nothing is guessed.
 func (p *Prices) turn(e Event, t Turn, s *stay) {
-	board, late := &p.board[t.Event], p.tl.Leave(e)+t.Wait-p.tl.Leave(t.Event)
-	for k := range Width {
-		if cost := min(board[k]+p.weights.Wait.Of(t.Wait), Never); cost < s.wait[k] {
-			s.wait[k], s.reach[k] = cost, p.ends[t.Event][k]+late
+	board, steep, flat := &p.board[t.Event], p.weights.Wait.Of(t.Wait), Ride.Of(t.Wait)
+	if !p.timed {
+		for k := range Width {
+			s.wait[k], s.idle[k] = min(s.wait[k], board[k]+steep), min(s.idle[k], board[k]+flat)
 		}
-		if cost := min(board[k]+Ride.Of(t.Wait), Never); cost < s.idle[k] {
-			s.idle[k], s.after[k] = cost, p.ends[t.Event][k]+late
-		}
+		return
 	}
+	ends, late := &p.ends[t.Event], p.tl.Leave(e)+t.Wait-p.tl.Leave(t.Event)
+	for k := range Width {
+		end := ends[k] + late
+		s.wait[k], s.reach[k] = cheaper(board[k]+steep, s.wait[k], end, s.reach[k])
+		s.idle[k], s.after[k] = cheaper(board[k]+flat, s.idle[k], end, s.after[k])
+	}
+}
+
+// cheaper is a cost and its end, or another where the first is not below it.
+func cheaper(cost, than Cost, end, other transit.Seconds) (Cost, transit.Seconds) {
+	less := (cost - than) >> 31 // all ones where it is
+	return than + (cost-than)&less, other + (end-other)&transit.Seconds(less)
 }
 
 // joins reports whether who comes just before a departure gets on it.
@@ -312,6 +332,14 @@ func (p *Prices) Standing(e Event, lane int, before transit.Seconds) Cost {
 	return min(wait+p.weights.Wait.Of(before), idle+p.weights.idle()+Ride.Of(before), Never)
 }
 
+// AtLeast is no more than Standing towards any destination of the block.
+func (p *Prices) AtLeast(e Event, before transit.Seconds) Cost {
+	if p.expect != nil {
+		return 0
+	}
+	return p.least[e] + min(p.weights.Wait, Ride).Of(before)
+}
+
 // boards reports whether somebody who has waited so long boards a departure when
 // he is offered a place: when that is no dearer than letting it go, or not by much.
 func (p *Prices) boards(e Event, lane int, waited transit.Seconds) bool {
@@ -319,21 +347,26 @@ func (p *Prices) boards(e Event, lane int, waited transit.Seconds) bool {
 	if board >= Never {
 		return false
 	}
-	if p.Promises(p.tl.Day.Stop[p.tl.Visit(e)]) {
+	if p.expect != nil && p.Promises(p.tl.Day.Stop[p.tl.Visit(e)]) {
 		return p.accepts(e, lane, waited)
 	}
-	wait, idle := Never, Never
-	turns := p.memory.Queues.of(p.tl.Day.Departures[e])
-	next := p.tl.next[e]
-	if len(turns) == 0 && next != NoEvent {
-		gap := p.tl.Leave(next) - p.tl.Leave(e)
-		wait, idle = p.wait[next][lane]+w.Wait.Of(gap), p.idle[next][lane]+Ride.Of(gap)
+	wait, idle := p.let(e, lane)
+	return board <= min(wait, idle+w.stillIdle(waited), Never)+Ride.Of(w.Eager)
+}
+
+// let is what letting a departure go is worth, for who waits a little and for who
+// waits long; where that is no cheaper than boarding it may be less than it is.
+func (p *Prices) let(e Event, lane int) (wait, idle Cost) {
+	if p.memory.Queues == nil || p.steps[e].kind != asks {
+		// The best at a departure is the cheaper of boarding and letting it go.
+		return p.wait[e][lane], p.idle[e][lane]
 	}
-	for _, t := range turns {
+	wait, idle = Never, Never
+	for _, t := range p.memory.Queues.of(p.tl.Day.Departures[e]) {
 		if t.Event != e && t.Event != NoEvent {
 			price := p.board[t.Event][lane]
-			wait, idle = min(wait, price+w.Wait.Of(t.Wait)), min(idle, price+Ride.Of(t.Wait))
+			wait, idle = min(wait, price+p.weights.Wait.Of(t.Wait)), min(idle, price+Ride.Of(t.Wait))
 		}
 	}
-	return board <= min(wait, idle+w.stillIdle(waited), Never)+Ride.Of(w.Eager)
+	return wait, idle
 }

@@ -27,14 +27,15 @@ type rows struct {
 	reach []times // by event: when the best from there does, by wait
 	after []times // by event: the same by idle
 
-	alight [][Width]alight // by event: what one does at the end of its ride
+	alight [][Width]alight // by visit that a ride begins with: what one does at its end
 
 	idling Cost // what a wait costs for being long; Never where none is
 	timed  bool
 	vector bool // the processor takes a row at once
 }
 
-// step is what pricing a departure takes from the day: the same for every destination.
+// step is what pricing a departure takes from the day, and making plans with it: the same for
+// every destination, and 64 bytes, a line of the processor's cache.
 type step struct {
 	on     Event           // the same vehicle's next departure, or NoEvent
 	stand  Cost            // of staying on board until then
@@ -47,6 +48,13 @@ type step struct {
 	little Cost  // of waiting for it, to who waits a little
 	long   Cost  // and to who has waited long
 	kind   kind
+
+	// for plans: what leaves from where, and when
+	visit   transit.Visit
+	rank    uint32 // among the calls of all stops
+	leave   transit.Seconds
+	pattern transit.Pattern
+	place   uint32
 }
 
 // kind says what there is to weigh for who stands at a departure's stop.
@@ -61,10 +69,10 @@ const (
 // noHome is dearer than everything.
 const noHome = Never + 1
 
-func newRows(events, stops int) rows {
+func newRows(events, visits, stops int) rows {
 	l := rows{
 		steps: make([]step, events), board: make([]costs, events), wait: make([]costs, events), idle: make([]costs, events),
-		least: make([]Cost, events), alight: make([][Width]alight, events),
+		least: make([]Cost, events), alight: make([][Width]alight, visits),
 		ends: make([]times, events), reach: make([]times, events), after: make([]times, events),
 		home: make([]costs, stops), last: make([]times, stops), near: make([]bool, stops), vector: vectors,
 	}
@@ -82,6 +90,7 @@ func (p *Prices) step(e Event) step {
 	s := step{
 		on: p.tl.at[v+1], hop: p.felt(v, day.Arrive[v+1]-day.Depart[v]), off: -1, arrive: day.Arrive[v+1],
 		first: p.first[e], count: p.first[e+1] - p.first[e], next: p.tl.next[e],
+		visit: v, leave: p.tl.Leave(e), pattern: p.patternOf(v), place: day.Place(v),
 	}
 	if s.on != NoEvent {
 		s.stand = Ride.Of(day.Depart[v+1] - day.Arrive[v+1])
@@ -114,20 +123,103 @@ type arrival struct {
 func (l *rows) scanPlainly(e, until Event) Event {
 	for ; e >= until; e-- {
 		s := &l.steps[e]
-		at := l.staying(s)
-		if s.off >= 0 {
-			l.walking(s, &at)
-			l.changing(s, &at)
+		if l.timed {
+			l.priceTimed(e, s)
+		} else {
+			l.priceUntimed(e, s)
 		}
-		l.ride(e, s, &at)
-		switch s.kind {
-		case leaves:
-			l.leaving(e, s, &at)
-		case asks:
+		if s.kind == asks {
 			return e
 		}
 	}
 	return e
+}
+
+// priceUntimed prices a departure in its own rows; nobody asks when journeys end.
+func (l *rows) priceUntimed(e Event, s *step) {
+	board, choice := &l.board[e], &l.alight[s.visit]
+	*choice = [Width]alight{}
+	if s.on == NoEvent {
+		*board = nothing
+	} else {
+		on := &l.board[s.on]
+		for k := range Width {
+			board[k] = min(on[k]+s.stand, Never)
+		}
+	}
+	if s.off >= 0 {
+		if l.near[s.off] {
+			homeUntimed(&l.home[s.off], board, choice)
+		}
+		l.changingUntimed(s, board, choice)
+	}
+	for k := range Width {
+		board[k] = min(board[k]+s.hop, Never)
+	}
+	if s.kind == leaves {
+		l.leavingUntimed(e, s, board)
+	}
+}
+
+// homeUntimed is getting off and going home on foot, where that is no dearer.
+func homeUntimed(home, board *costs, choice *[Width]alight) {
+	for k := range Width {
+		if home[k] <= board[k] {
+			board[k], choice[k] = home[k], alightHome
+		}
+	}
+}
+
+// changingUntimed is getting off for another vehicle, where that is cheaper.
+func (l *rows) changingUntimed(s *step, board *costs, choice *[Width]alight) {
+	worst := dearest(board)
+	for i, c := range l.caught[s.first : s.first+s.count] {
+		// Destinations of a block lie together: most links better none of them.
+		if c.low+l.least[c.event] >= worst {
+			continue
+		}
+		wait, idle := &l.wait[c.event], &l.idle[c.event]
+		for k := range Width {
+			if cost := min(wait[k]+c.cost, idle[k]+c.long); cost < board[k] {
+				board[k], choice[k] = cost, alightLink+alight(i)
+			}
+		}
+		worst = dearest(board)
+	}
+}
+
+func dearest(of *costs) Cost {
+	return max(max(of[0], of[1], of[2], of[3]), max(of[4], of[5], of[6], of[7]))
+}
+
+// leavingUntimed weighs boarding a departure against waiting for the next one.
+func (l *rows) leavingUntimed(e Event, s *step, board *costs) {
+	wait, idle, least := &l.wait[e], &l.idle[e], Never
+	if s.next == NoEvent {
+		*wait, *idle = *board, *board
+		l.least[e] = lowest(wait, idle, l.idling)
+		return
+	}
+	later, after := &l.wait[s.next], &l.idle[s.next]
+	for k := range Width {
+		wait[k] = min(board[k], later[k]+s.little, Never)
+		idle[k] = min(board[k], after[k]+s.long, Never)
+		least = min(least, wait[k], idle[k]+l.idling)
+	}
+	l.least[e] = least
+}
+
+// priceTimed prices a departure and when journeys end.
+func (l *rows) priceTimed(e Event, s *step) {
+	at := l.staying(s)
+	if s.off >= 0 {
+		l.walking(s, &at)
+		l.changing(s, &at)
+	}
+	l.ride(e, s, &at)
+	if s.kind == leaves {
+		l.leaving(e, s, &at)
+	}
 }
 
 // staying is remaining on board through a visit.
@@ -186,7 +278,7 @@ func (l *rows) ride(e Event, s *step, at *arrival) {
 	for k := range Width {
 		at.best[k] = min(at.best[k]+s.hop, Never)
 	}
-	l.board[e], l.alight[e] = at.best, at.choice
+	l.board[e], l.alight[s.visit] = at.best, at.choice
 	if l.timed {
 		l.ends[e] = at.ends
 	}

@@ -128,7 +128,8 @@ ride:
 	VPACKUSDW X3, X1, X1
 	VPACKUSWB X1, X1, X1
 	MOVQ    rows_alight(DI), DX
-	VMOVQ   X1, (DX)(R8*8)
+	MOVL    step_visit(SI), AX
+	VMOVQ   X1, (DX)(AX*8)
 	MOVQ    R8, BX
 	SHLQ    $5, BX
 	VMOVDQU Y0, (R10)(BX*1)

@@ -48,7 +48,7 @@ func (d *deck) later(e, events int) Event {
 // caught or comes next lies later and lets people on.
 func randomRows(d *deck) *rows {
 	events, stops := 1+d.below(200), 1+d.below(5)
-	l := newRows(events, stops)
+	l := newRows(events, events, stops)
 	l.timed, l.idling = d.below(2) == 0, d.cost()
 	for s := range stops {
 		for k := range Width {
@@ -67,7 +67,7 @@ func (d *deck) step(l *rows, e, stops int) step {
 	s := step{
 		on: d.later(e, len(l.steps)), stand: d.cost(), hop: d.cost(), off: int32(d.below(stops+1)) - 1,
 		arrive: transit.Seconds(d.below(1000)), first: uint32(len(l.caught)), next: d.later(e, len(l.steps)),
-		little: d.cost(), long: d.cost(), kind: []kind{passes, leaves, leaves, leaves, leaves, asks}[d.below(6)],
+		little: d.cost(), long: d.cost(), visit: transit.Visit(len(l.steps) - 1 - e), kind: []kind{passes, leaves, leaves, leaves, leaves, asks}[d.below(6)],
 	}
 	if s.next != NoEvent && l.steps[s.next].kind == passes {
 		s.next = NoEvent

@@ -98,10 +98,22 @@ func (tl *Timeline) From(stop transit.Stop, there transit.Seconds, step uint16) 
 	return tl.after(stop, there, step, uint32(i))
 }
 
+// Coming is the first boardable departure from a stop at or after a time, and when it leaves.
+func (tl *Timeline) Coming(stop transit.Stop, there transit.Seconds) (Event, transit.Seconds) {
+	first, end := tl.stopAt[stop], tl.stopAt[stop+1]
+	i, _ := slices.BinarySearch(tl.times[first:end], there)
+	if i == int(end-first) {
+		return NoEvent, 0
+	}
+	return tl.leaves[first:end][i], tl.times[first:end][i]
+}
+
 // after is From, where departures from the i-th of the stop on are not before the time.
 func (tl *Timeline) after(stop transit.Stop, there transit.Seconds, step uint16, i uint32) Event {
-	for _, e := range tl.leaves[tl.stopAt[stop]+i : tl.stopAt[stop+1]] {
-		if tl.Leave(e) > there || tl.Day.DepartStep(tl.Day.Departures[e]) > step {
+	from, end := tl.stopAt[stop]+i, tl.stopAt[stop+1]
+	times := tl.times[from:end]
+	for j, e := range tl.leaves[from:end] {
+		if times[j] > there || tl.Day.DepartStep(tl.Day.Departures[e]) > step {
 			return e
 		}
 	}
@@ -119,6 +131,15 @@ func (tl *Timeline) near(stop transit.Stop, there transit.Seconds, guess uint32)
 		i++
 	}
 	return uint32(i)
+}
+
+// Between are the boardable departures from a stop from a time to another, in their order.
+func (tl *Timeline) Between(stop transit.Stop, from, to transit.Seconds) []Event {
+	first, end := tl.stopAt[stop], tl.stopAt[stop+1]
+	times := tl.times[first:end]
+	a, _ := slices.BinarySearch(times, from)
+	b, _ := slices.BinarySearch(times[a:], to+1)
+	return tl.leaves[first:end][a : a+b]
 }
 
 // Next is the boardable departure that follows an event at its stop.

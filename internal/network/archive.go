@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/label"
@@ -75,6 +76,7 @@ func (a *archive) bool(v *bool) {
 // fixed carries n values of a fixed width without their count.
 func fixed[T any](a *archive, column *[]T, n, width int, put func([]byte, T) []byte, get func([]byte) T) {
 	if !a.reading {
+		a.bytes = slices.Grow(a.bytes, n*width)
 		for _, v := range *column {
 			a.bytes = put(a.bytes, v)
 		}

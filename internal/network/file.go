@@ -42,19 +42,26 @@ func (e *FormatError) Error() string {
 }
 
 // Encode is the network as the bytes of a file; the same network gives the same bytes.
-func Encode(n *Network) []byte { return seal(encodePayload(n)) }
+func Encode(n *Network) []byte { return head(encodeBehind(n, headerLength)) }
 
 // seal puts the header before a payload.
-func seal(payload []byte) []byte {
+func seal(payload []byte) []byte { return head(append(make([]byte, headerLength), payload...)) }
+
+// head writes the header of a file into the bytes that are kept free for it.
+func head(file []byte) []byte {
+	payload := file[headerLength:]
 	sum := sha256.Sum256(payload)
-	out := make([]byte, 0, headerLength+len(payload))
-	out = binary.LittleEndian.AppendUint32(append(out, magic...), Format)
+	out := binary.LittleEndian.AppendUint32(append(file[:0], magic...), Format)
 	out = binary.LittleEndian.AppendUint64(out, uint64(len(payload)))
-	return append(append(out, sum[:]...), payload...)
+	copy(file[len(out):headerLength], sum[:])
+	return file
 }
 
-func encodePayload(n *Network) []byte {
-	a := archive{}
+func encodePayload(n *Network) []byte { return encodeBehind(n, 0) }
+
+// encodeBehind leaves so many bytes free before the payload.
+func encodeBehind(n *Network, free int) []byte {
+	a := archive{bytes: make([]byte, free)}
 	copied := *n
 	if copied.Timetable == nil {
 		copied.Timetable = &transit.Timetable{}

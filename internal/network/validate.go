@@ -65,15 +65,17 @@ func (c *check) lengths(group string, rows int, columns ...int) {
 
 // within makes sure that every index of a column is below a limit.
 func within[T ~uint32](c *check, what string, column []T, limit int) {
+	what += " out of range"
 	for _, v := range column {
-		c.that(uint64(v) < uint64(limit), what+" out of range")
+		c.that(uint64(v) < uint64(limit), what)
 	}
 }
 
 // withinOrNone is within for a column that may hold None.
 func withinOrNone[T ~uint32](c *check, what string, column []T, limit int) {
+	what += " out of range"
 	for _, v := range column {
-		c.that(uint32(v) == transit.None || uint64(v) < uint64(limit), what+" out of range")
+		c.that(uint32(v) == transit.None || uint64(v) < uint64(limit), what)
 	}
 }
 

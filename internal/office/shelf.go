@@ -10,6 +10,8 @@ import (
 
 	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/network"
+	"github.com/qala-city/qala/internal/scenario"
+	"github.com/qala-city/qala/internal/street"
 	"github.com/qala-city/qala/internal/workspace"
 )
 
@@ -106,6 +108,25 @@ func (d *Desk) Network(ctx context.Context, version workspace.Version) (*network
 	return value.(*network.Network), nil
 }
 
+// Roads are the streets of a version's network that vehicles drive on; nil where it
+// has no streets.
+func (d *Desk) Roads(ctx context.Context, version workspace.Version) (*street.Roads, error) {
+	value, err := d.Shelf.take("roads of "+version.Network, func() (any, int64, error) {
+		n, err := d.Network(ctx, version)
+		if err != nil || n.Streets == nil {
+			return (*street.Roads)(nil), 1, err
+		}
+		return n.Streets.Driven(scenario.Driving()), int64(len(n.Streets.From)) * bytesOfRoad, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return value.(*street.Roads), nil
+}
+
+// bytesOfRoad is about what a piece of road takes in memory.
+const bytesOfRoad = 100
+
 // Results are what a run found out. Nobody changes them.
 func (d *Desk) Results(ctx context.Context, run string) (*evaluation.Evaluation, error) {
 	out, err := d.Run(ctx, run)
@@ -116,14 +137,19 @@ func (d *Desk) Results(ctx context.Context, run string) (*evaluation.Evaluation,
 	if err != nil {
 		return nil, err
 	}
-	value, err := d.Shelf.take(result.Results, func() (any, int64, error) {
-		data, err := d.content(ctx, result.Results)
+	return d.ResultsIn(ctx, result.Results)
+}
+
+// ResultsIn are the results in a content. Nobody changes them.
+func (d *Desk) ResultsIn(ctx context.Context, sum workspace.Sum) (*evaluation.Evaluation, error) {
+	value, err := d.Shelf.take(sum, func() (any, int64, error) {
+		data, err := d.content(ctx, sum)
 		if err != nil {
 			return nil, 0, err
 		}
 		var e evaluation.Evaluation
 		if err := json.Unmarshal(data, &e); err != nil {
-			return nil, 0, fmt.Errorf("reading the results of run %s: %w", run, err)
+			return nil, 0, fmt.Errorf("reading the results in %s: %w", sum, err)
 		}
 		return &e, int64(len(data)), nil
 	})

@@ -28,6 +28,11 @@ func (d *day) checkReferences() {
 			d.add(finding.Finding{Level: finding.Error, Code: codeUnknownOrigin, Field: "origins.venues[" + strconv.Itoa(i) + "].venue", Value: from.Venue})
 		}
 	}
+	for i := range r.Event.Origins.FromAreas {
+		if a := &r.Event.Origins.FromAreas[i]; a.People(&r.Network.Places) == 0 {
+			d.add(finding.Finding{Level: finding.Error, Code: codeEmptyArea, Field: "origins.areas[" + strconv.Itoa(i) + "].outline", Value: a.Name})
+		}
+	}
 }
 
 func (d *day) checkZone() {

@@ -6,6 +6,7 @@ var (
 	codeOtherCity      = finding.Register("plan.other_city")
 	codeUnknownVenue   = finding.Register("plan.unknown_venue")
 	codeUnknownOrigin  = finding.Register("plan.unknown_origin")
+	codeEmptyArea      = finding.Register("plan.empty_area")
 	codeUnknownLate    = finding.Register("plan.unknown_late")
 	codeUnknownZone    = finding.Register("plan.unknown_zone")
 	codeNobody         = finding.Register("plan.nobody")

@@ -57,7 +57,7 @@ func (d *day) unchanged(dated *transit.Day) *transit.Day {
 // each stop, shared out evenly among the places that are linked to it. Where
 // much leaves, many have something to do; nothing better is known.
 func (d *day) attraction(dated *transit.Day) []float64 {
-	access, places := &d.net.Access, len(d.net.Places.ID)
+	access, places := &d.request.Network.Access, len(d.net.Places.ID)
 	departures, linked := d.departuresFrom(dated), make([]float64, len(d.net.Timetable.Stops.ID))
 	for p := range places {
 		stops, _ := access.Row(uint32(p))
@@ -92,7 +92,7 @@ func (d *day) homes(dated *transit.Day, elasticity float64) []float64 {
 	departures, out := d.departuresFrom(dated), make([]float64, len(d.net.Places.ID))
 	for p := range out {
 		service := 0.0
-		stops, _ := d.net.Access.Row(uint32(p))
+		stops, _ := d.request.Network.Access.Row(uint32(p))
 		for _, s := range stops {
 			service += departures[s]
 		}
@@ -117,7 +117,7 @@ func (d *day) countedStations(e *demand.Everyday) []demand.Station {
 	of := d.stationOfStop(e)
 	for p := range d.net.Places.ID {
 		best, walk := -1, transit.Seconds(0)
-		stops, walks := d.net.Access.Row(uint32(p))
+		stops, walks := d.request.Network.Access.Row(uint32(p))
 		for i, stop := range stops {
 			s := of[stop]
 			if s < 0 {

@@ -9,6 +9,7 @@ import (
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/evaluation"
 	"github.com/qala-city/qala/internal/label"
+	"github.com/qala-city/qala/internal/scenario"
 	"github.com/qala-city/qala/internal/serve"
 	"github.com/qala-city/qala/internal/station"
 	"github.com/qala-city/qala/internal/transit"
@@ -44,13 +45,13 @@ func (d *day) venueGates(out []evaluation.Facility) []evaluation.Facility {
 		venue := &d.net.Venues[i]
 		for _, g := range venue.Gates {
 			door := evaluation.Facility{
-				ID: venue.ID + "/" + g.ID + "/in", Names: label.Names{"": g.ID}, Kind: evaluation.Entrance, Place: venue.Names,
+				ID: scenario.GateID(venue.ID, g.ID, "in"), Names: label.Names{"": g.ID}, Kind: evaluation.Entrance, Place: venue.Names,
 				Basis: venueBasis(venue), Source: venue.Source,
 			}
 			if doors.In != nil {
 				out = d.passed(out, doors.In[g.Place], door)
 			}
-			door.ID, door.Kind = venue.ID+"/"+g.ID+"/out", evaluation.Exit
+			door.ID, door.Kind = scenario.GateID(venue.ID, g.ID, "out"), evaluation.Exit
 			if doors.Out != nil {
 				out = d.passed(out, doors.Out[g.Place], door)
 			}

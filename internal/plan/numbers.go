@@ -57,6 +57,10 @@ func originNumbers(e *demand.Event) []basis.Number {
 		number := basis.Number{ID: "origin_venue", Subject: v.Venue, Value: percent(v.Share), Unit: "%"}
 		out = append(out, sourced(e, fmt.Sprintf("origins.venues[%d].share", i), number))
 	}
+	for i, a := range e.Origins.FromAreas {
+		number := basis.Number{ID: "origin_area", Subject: a.Name, Value: percent(a.Share), Unit: "%"}
+		out = append(out, sourced(e, fmt.Sprintf("origins.areas[%d].share", i), number))
+	}
 	return out
 }
 

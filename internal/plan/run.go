@@ -141,7 +141,7 @@ func (d *day) build() error {
 	}
 	d.problem = assign.Problem{
 		Network: net, Day: dated, Travellers: d.people(dated), Weights: r.Weights, Model: r.model(net, dated), Seed: draw.Seed(r.Seed),
-		Workers: r.Workers, Rounds: r.Rounds, Gap: r.Gap, Settle: r.settle(),
+		Workers: r.Workers, Rounds: r.Rounds, Gap: r.Gap, Settle: r.settle(), Ask: r.ask(),
 	}
 	return nil
 }
@@ -172,6 +172,14 @@ func (r *Request) settle() int {
 		return 0
 	}
 	return assign.DefaultSettle(r.Rounds)
+}
+
+// ask is how much of what is regretted a round asks about: of a whole city few regret much.
+func (r *Request) ask() float64 {
+	if r.Event.Everyday.Journeys > 0 {
+		return assign.DefaultAsk
+	}
+	return 0
 }
 
 // model is what is played of the day.

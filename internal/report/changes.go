@@ -54,6 +54,9 @@ func (d *desk) operation(m evaluation.Modification, args map[string]any) string 
 	case "shuttle":
 		args["route"], args["stops"], args["room"] = m.Args["route"], d.along(m.Args["stops"]), m.Args["room"]
 		return d.say.Say("changes.shuttle", args)
+	case "close_street":
+		args["points"] = m.Args["points"]
+		return d.say.Say("changes.close_street", args)
 	case "meter":
 		args["facility"], args["count"] = d.facilityCalled(m.Args["facility"]), m.Args["per_minute"]
 		return d.say.Say("changes.meter", args)

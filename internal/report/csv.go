@@ -3,9 +3,11 @@ package report
 import (
 	"bytes"
 	"encoding/csv"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/qala-city/qala/internal/evaluation"
 )
@@ -201,13 +203,17 @@ func (s *sheet) row(values ...any) {
 	_ = s.writer.Write(fields)
 }
 
-// unarmed keeps a spreadsheet from taking a word for a formula.
+// unarmed keeps a spreadsheet from taking a word for a formula, also where it
+// takes wide signs for narrow ones, as in Chinese. A number below nought is no
+// formula and stays one: whoever computes with a table needs it.
 func unarmed(word string) string {
-	if word != "" && strings.ContainsRune("=+-@\t\r", rune(word[0])) {
+	if first, _ := utf8.DecodeRuneInString(word); word != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) && !negative.MatchString(word) {
 		return "'" + word
 	}
 	return word
 }
+
+var negative = regexp.MustCompile(`^-[0-9]+(\.[0-9]+)?$`)
 
 func (s *sheet) bytes() []byte {
 	s.writer.Flush()

@@ -21,6 +21,8 @@ type desk struct {
 	place map[string]string // stop id -> its name, with what tells it from its namesakes
 
 	facilities map[string]string // facility id -> what it is called
+
+	unchanged *evaluation.Evaluation // the same day on the timetable as it is; nil where it is not known
 }
 
 func newDesk(e *evaluation.Evaluation, say *message.Speaker) *desk {

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/network"
+	"github.com/qala-city/qala/internal/street"
 	"github.com/qala-city/qala/internal/transit"
 )
 
@@ -19,14 +21,17 @@ func Apply(base *network.Network, date transit.Date, changes []Modification) (*n
 	if len(changes) == 0 {
 		return base, nil
 	}
-	out := *base
+	open, faults := closed(base, changes)
+	out := *open
+	roads := roadsOf(out.Streets)
 	var findings []finding.Finding
 	for i, change := range changes {
-		w := &work{base: out.Timetable, b: transit.Extend(out.Timetable), date: date, number: i + 1}
-		if m, held := change.(Meter); held {
-			w.meter(&out, m)
+		w := &work{base: out.Timetable, b: transit.Extend(out.Timetable), date: date, number: i + 1, roads: roads}
+		if m, closes := change.(CloseStreet); closes {
+			w.closeStreet(m, faults[i])
 		}
 		w.apply(change)
+		w.settle(&out, change)
 		out.Timetable = w.b.Timetable()
 		findings = append(findings, w.findings...)
 	}
@@ -63,7 +68,21 @@ type work struct {
 	calendar transit.Calendar
 	dated    bool // calendar is made
 	added    int
+	roads    func() *street.Roads // those that vehicles drive on; nil where no streets are known
 	findings []finding.Finding
+}
+
+// settle changes what a network holds beside its timetable.
+func (w *work) settle(net *network.Network, change Modification) {
+	switch m := change.(type) {
+	case Meter:
+		w.meter(net, m)
+	case Shuttle:
+		if w.added == 0 {
+			return
+		}
+		net.Numbers = append(slices.Clip(net.Numbers), shuttleNumbers(m, net.Streets != nil)...)
+	}
 }
 
 func (w *work) apply(change Modification) {
@@ -85,10 +104,29 @@ func (w *work) apply(change Modification) {
 	}
 }
 
+// roadsOf are the roads of a city, found when they are first asked for.
+func roadsOf(streets *street.Graph) func() *street.Roads {
+	return sync.OnceValue(func() *street.Roads {
+		if streets == nil {
+			return nil
+		}
+		return streets.Driven(Driving())
+	})
+}
+
 // reject tells why a modification was left out.
 func (w *work) reject(code finding.Code, field, value string) {
+	w.tell(finding.Error, code, field, value)
+}
+
+// warn tells what a modification does not do as somebody might think.
+func (w *work) warn(code finding.Code, field, value string) {
+	w.tell(finding.Warning, code, field, value)
+}
+
+func (w *work) tell(level finding.Level, code finding.Code, field, value string) {
 	w.findings = append(w.findings, finding.Finding{
-		Level: finding.Error, Code: code, Field: fmt.Sprintf("modifications[%d].%s", w.number-1, field),
+		Level: level, Code: code, Field: fmt.Sprintf("modifications[%d].%s", w.number-1, field),
 		Value: value, Args: map[string]string{"number": fmt.Sprint(w.number), "date": w.date.String()},
 	})
 }

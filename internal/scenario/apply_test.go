@@ -250,3 +250,18 @@ func TestFleetFormulaAgreesWithTheDispatch(t *testing.T) {
 		}
 	}
 }
+
+func TestALinesDayIsWhatModificationsSee(t *testing.T) {
+	n := corridor(t)
+	changed := applied(t, n, ChangeHeadway{Route: "r", Direction: 1, From: 20 * hour, To: 21 * hour, Every: 20 * minute})
+	days := LineOn(changed.Timetable, 0, date)
+	if len(days) != 2 || len(days[0].Departures) != 108 || len(days[0].Stops) != 5 || days[0].RunTime != 12*minute {
+		t.Fatalf("%+v", days)
+	}
+	if got := len(days[1].Departures); got != 108-7+3 { // the first new one waits for the headway after 19:50, and 21:00 comes too soon after the last
+		t.Errorf("%d departures in the other direction", got)
+	}
+	if !slices.IsSortedFunc(days[1].Departures, func(a, b Departure) int { return int(a.At - b.At) }) {
+		t.Error("departures in no order")
+	}
+}

@@ -15,4 +15,7 @@ var (
 	codeUnknownVehicle  = finding.Register("scenario.unknown_vehicle")
 	codeUnknownFacility = finding.Register("scenario.unknown_facility")
 	codeSameStop        = finding.Register("scenario.same_stop")
+	codeNoStreets       = finding.Register("scenario.no_streets")
+	codeNoStreetThere   = finding.Register("scenario.no_street_there")
+	codeNoRoad          = finding.Register("scenario.no_road")
 )

@@ -10,7 +10,8 @@ import (
 )
 
 // Meter lets only so many people a minute through a gate, a door or another
-// facility, all day.
+// facility, all day. A gate of a venue is called by the ids of both and its way,
+// such as arena/north/out, as results do.
 type Meter struct {
 	Facility  string // id
 	PerMinute int
@@ -33,7 +34,7 @@ func (w *work) meter(net *network.Network, m Meter) {
 	f := &net.Stations.Facilities
 	at := slices.Index(f.ID, m.Facility)
 	if at < 0 {
-		w.reject(codeUnknownFacility, "facility", m.Facility)
+		w.meterVenue(net, m)
 		return
 	}
 	f.Channels, f.Service = slices.Clone(f.Channels), slices.Clone(f.Service)
@@ -44,4 +45,29 @@ func (w *work) meter(net *network.Network, m Meter) {
 	if f.Kind[at] == 0 {
 		f.Kind[at] = station.Gate
 	}
+}
+
+// GateID is what a way through a gate of a venue is called.
+func GateID(venue, gate, way string) string { return venue + "/" + gate + "/" + way }
+
+// meterVenue changes a gate of a copy of the venues.
+func (w *work) meterVenue(net *network.Network, m Meter) {
+	for v, venue := range net.Venues {
+		for g, gate := range venue.Gates {
+			in, out := m.Facility == GateID(venue.ID, gate.ID, "in"), m.Facility == GateID(venue.ID, gate.ID, "out")
+			if !in && !out {
+				continue
+			}
+			net.Venues = slices.Clone(net.Venues)
+			gates := slices.Clone(venue.Gates)
+			if in {
+				gates[g].InPerMin = uint32(m.PerMinute)
+			} else {
+				gates[g].PerMinute = uint32(m.PerMinute)
+			}
+			net.Venues[v].Gates = gates
+			return
+		}
+	}
+	w.reject(codeUnknownFacility, "facility", m.Facility)
 }

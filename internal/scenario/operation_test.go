@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/finding"
 	"github.com/qala-city/qala/internal/geo"
 	"github.com/qala-city/qala/internal/network"
@@ -13,9 +14,9 @@ import (
 	"github.com/qala-city/qala/internal/transit"
 )
 
-// street is a line along the stops A to E, every 10 minutes from 6 to 24 in both
+// corridor is a line along the stops A to E, every 10 minutes from 6 to 24 in both
 // directions, 3 minutes a hop.
-func street(t testing.TB) *network.Network {
+func corridor(t testing.TB) *network.Network {
 	t.Helper()
 	b := transit.NewBuilder()
 	agency := b.AddAgency("a", "A", "UTC")
@@ -100,7 +101,7 @@ func applied(t testing.TB, n *network.Network, changes ...Modification) *network
 }
 
 func TestLongerVehiclesMakeTheTripsOfAStretch(t *testing.T) {
-	n := street(t)
+	n := corridor(t)
 	out := applied(t, n, ChangeVehicles{Route: "Street", Direction: 0, From: 20 * hour, To: 21 * hour, Room: 160})
 	longer := func(d made) bool { return d.room == 160 && d.at >= 20*hour && d.at < 21*hour && d.stops == "ABCDE" }
 	if got, all := count(out, longer), len(departures(out)); got != 6 || all != len(departures(n)) {
@@ -117,7 +118,7 @@ func TestLongerVehiclesMakeTheTripsOfAStretch(t *testing.T) {
 }
 
 func TestAClosedStopIsPassed(t *testing.T) {
-	n := street(t)
+	n := corridor(t)
 	out := applied(t, n, CloseStop{Stop: "C", From: 20 * hour, To: 21 * hour})
 	passing := count(out, func(d made) bool { return d.stops == "ABDE" || d.stops == "EDBA" })
 	if passing != 12 || len(departures(out)) != len(departures(n)) {
@@ -131,7 +132,7 @@ func TestAClosedStopIsPassed(t *testing.T) {
 }
 
 func TestTripsAreTurnedShort(t *testing.T) {
-	n := street(t)
+	n := corridor(t)
 	out := applied(t, n, ShortTurn{Route: "r", Direction: -1, From: 20 * hour, To: 21 * hour, First: "B", Last: "D"})
 	if there, back := count(out, func(d made) bool { return d.stops == "BCD" }), count(out, func(d made) bool { return d.stops == "DCB" }); there != 6 || back != 6 {
 		t.Errorf("%d short trips one way and %d the other", there, back)
@@ -143,7 +144,7 @@ func TestTripsAreTurnedShort(t *testing.T) {
 }
 
 func TestAShuttleRunsBothWays(t *testing.T) {
-	n := street(t)
+	n := corridor(t)
 	out := applied(t, n, Shuttle{Name: "Shuttle", Stops: []string{"A", "C", "E"}, From: 20 * hour, To: 21 * hour, Every: 15 * minute, Room: 70, Speed: 18})
 	run := func(d made) bool {
 		return d.route == "Shuttle" && d.room == 70 && (d.stops == "ACE" || d.stops == "ECA")
@@ -163,7 +164,7 @@ func TestAShuttleRunsBothWays(t *testing.T) {
 }
 
 func TestAMeteredGateLetsFewerThrough(t *testing.T) {
-	n := street(t)
+	n := corridor(t)
 	out := applied(t, n, Meter{Facility: "gate", PerMinute: 60})
 	f, before := &out.Stations.Facilities, &n.Stations.Facilities
 	if perMinute := 60_000 * f.Channels[0] / f.Service[0]; perMinute != 60 {
@@ -174,8 +175,20 @@ func TestAMeteredGateLetsFewerThrough(t *testing.T) {
 	}
 }
 
+func TestAMeteredGateOfAVenueLetsFewerThrough(t *testing.T) {
+	n := corridor(t)
+	n.Venues = []demand.Venue{{ID: "arena", Gates: []demand.Gate{{ID: "north", PerMinute: 500}, {ID: "south", PerMinute: 500}}}}
+	gates := applied(t, n, Meter{Facility: "arena/south/out", PerMinute: 60}, Meter{Facility: "arena/north/in", PerMinute: 90}).Venues[0].Gates
+	if gates[0].PerMinute != 500 || gates[0].InPerMin != 90 || gates[1].PerMinute != 60 || gates[1].InPerMin != 0 {
+		t.Errorf("%+v", gates)
+	}
+	if before := n.Venues[0].Gates[1].PerMinute; before != 500 {
+		t.Error("the base was changed")
+	}
+}
+
 func TestOperationsThatMakeNoSenseAreTold(t *testing.T) {
-	n := street(t)
+	n := corridor(t)
 	for _, c := range []struct {
 		change Modification
 		code   finding.Code
@@ -208,7 +221,7 @@ func TestOperationsThatMakeNoSenseAreTold(t *testing.T) {
 // TestOperationsLeaveTheBase: whatever is asked, the base stays what it was, and a
 // sound network comes out, the same one each time.
 func TestOperationsLeaveTheBase(t *testing.T) {
-	n := street(t)
+	n := corridor(t)
 	hash := network.Hash(n)
 	stops := rapid.SampledFrom([]string{"A", "B", "C", "D", "E", "Z"})
 	clock := rapid.Custom(func(t *rapid.T) transit.Seconds {

@@ -33,7 +33,12 @@ type arc struct {
 
 // Walked gives the graph a pace. The graph must be valid and the pace positive.
 func (g *Graph) Walked(pace Pace) *Paced {
-	p := &Paced{Graph: g, speed: [classes]float64{pace.Speed, pace.Speed, pace.Speed, float64(pace.Speed * pace.Steps)}}
+	return g.paced([classes]float64{pace.Speed, pace.Speed, pace.Speed, float64(pace.Speed * pace.Steps)})
+}
+
+// paced gives each class its speed, in meters per second.
+func (g *Graph) paced(speed [classes]float64) *Paced {
+	p := &Paced{Graph: g, speed: speed}
 	p.first = make([]uint32, len(g.At)+1)
 	for e := range g.From {
 		p.first[g.From[e]+1]++

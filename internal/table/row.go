@@ -10,34 +10,42 @@ import (
 
 // Next goes to the next row that can be read; false at the end of the file.
 func (t *Table) Next() bool {
-	for {
-		t.skipBlank()
-		if t.at == len(t.text) {
-			t.cells = t.cells[:0]
-			return false
-		}
-		t.rows++
-		t.out = false
-		if t.readRow() {
+	for t.more() {
+		if t.keeps(t.split()) {
 			return true
 		}
-		t.reject()
 	}
+	t.cells = t.cells[:0]
+	return false
 }
 
-// readRow reads the row at at; false when it cannot be kept.
-func (t *Table) readRow() bool {
-	if !t.split() {
-		t.add(finding.Error, codeOpenQuote, t.line, "", "", nil)
-		return false
-	}
-	if t.dirty && !t.clean() {
+// more goes to the next row; false at the end of the text.
+func (t *Table) more() bool {
+	t.skipBlank()
+	return t.at < len(t.text)
+}
+
+// keeps counts the row that was split and reports whether it can be kept; whole
+// tells that its quotes are closed.
+func (t *Table) keeps(whole bool) bool {
+	t.rows++
+	t.out = false
+	if !t.readable(whole) {
+		t.reject()
 		return false
 	}
 	if len(t.cells) != len(t.header) {
 		t.reportLength()
 	}
 	return true
+}
+
+func (t *Table) readable(whole bool) bool {
+	if !whole {
+		t.add(finding.Error, codeOpenQuote, t.line, "", "", nil)
+		return false
+	}
+	return !t.dirty || t.clean()
 }
 
 // reportLength says that a row has too many or too few cells. Empty cells too

@@ -180,6 +180,7 @@ func (t *Table) closing(from int) (end int, twins bool) {
 	for {
 		end = indexFrom(t.text, '"', from)
 		if end+1 >= len(t.text) || t.text[end+1] != '"' {
+			t.cut = t.open && end == len(t.text)
 			return end, twins
 		}
 		from, twins = end+2, true

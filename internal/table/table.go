@@ -45,6 +45,10 @@ type Table struct {
 	line     int  // of the current row
 	nextLine int  // at at
 
+	open bool    // more may follow behind the text
+	cut  bool    // a quote was not closed in it, and more may follow
+	feed *cutter // of a table that is read in blocks
+
 	cells    []string
 	rows     int
 	rejected int
@@ -116,6 +120,23 @@ func (t *Table) RejectRest() {
 	for t.Next() {
 		t.reject()
 	}
+	if t.feed != nil {
+		t.feed.failed = InBlocks(t, 1, dropAll, func(*Block, *struct{}) error { return nil })
+	}
+}
+
+func dropAll(b *Block, _ *struct{}) {
+	for row := range b.Len() {
+		b.Drop(row)
+	}
+}
+
+// Err is why the rows that RejectRest counts could not be read to their end.
+func (t *Table) Err() error {
+	if t.feed == nil {
+		return nil
+	}
+	return t.feed.failed
 }
 
 // File is the name that findings carry.
@@ -128,7 +149,12 @@ func (t *Table) Line() int { return t.line }
 func (t *Table) Lines() int { return t.lines }
 
 // Progress is how many bytes are read, of how many.
-func (t *Table) Progress() (done, total int64) { return int64(t.at), int64(len(t.text)) }
+func (t *Table) Progress() (done, total int64) {
+	if t.feed != nil {
+		return t.feed.taken, max(t.feed.taken, t.feed.total)
+	}
+	return int64(t.at), int64(len(t.text))
+}
 
 // Get is a cell of the current row without spaces around it; "" where the row
 // or the table has none. It shares the memory of the whole file: see Keep.

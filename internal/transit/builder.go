@@ -13,6 +13,7 @@ import (
 type Builder struct {
 	tt       Timetable
 	patterns map[string]Pattern
+	key      []byte // of the last trip's pattern
 }
 
 // Call is one stop of a trip.
@@ -155,6 +156,15 @@ func (b *Builder) AddTranslation(text, language, name string) {
 // SetVehicle says which type of vehicle makes a trip.
 func (b *Builder) SetVehicle(t Trip, v Vehicle) { b.tt.Trips.Vehicle[t] = v }
 
+// Expect makes room for so many more trips with so many calls together.
+func (b *Builder) Expect(trips, calls int) {
+	t := &b.tt.Trips
+	t.ID, t.Pattern, t.Calendar = slices.Grow(t.ID, trips), slices.Grow(t.Pattern, trips), slices.Grow(t.Calendar, trips)
+	t.Headsign, t.Block, t.Vehicle = slices.Grow(t.Headsign, trips), slices.Grow(t.Block, trips), slices.Grow(t.Vehicle, trips)
+	t.FirstTime = slices.Grow(t.FirstTime, trips)
+	t.Arrive, t.Depart = slices.Grow(t.Arrive, calls), slices.Grow(t.Depart, calls)
+}
+
 // AddTrip appends a trip and finds or makes its pattern.
 func (b *Builder) AddTrip(row TripRow) Trip {
 	t := &b.tt.Trips
@@ -184,8 +194,8 @@ func (b *Builder) Cancel(t Trip, d Date, from, to Seconds) {
 
 // patternOf interns the pattern of a trip.
 func (b *Builder) patternOf(row TripRow) Pattern {
-	key := callKey(row)
-	if p, known := b.patterns[key]; known {
+	b.key = callKey(b.key[:0], row)
+	if p, known := b.patterns[string(b.key)]; known {
 		return p
 	}
 	p := &b.tt.Patterns
@@ -194,20 +204,20 @@ func (b *Builder) patternOf(row TripRow) Pattern {
 		p.Stop, p.Boarding = append(p.Stop, call.Stop), append(p.Boarding, call.Boarding)
 	}
 	p.First = append(p.First, uint32(len(p.Stop)))
-	b.patterns[key] = Pattern(len(p.Route) - 1)
-	return b.patterns[key]
+	b.patterns[string(b.key)] = Pattern(len(p.Route) - 1)
+	return Pattern(len(p.Route) - 1)
 }
 
-func callKey(row TripRow) string {
-	key := patternHead(row.Route, row.Direction, row.Shape)
+func callKey(key []byte, row TripRow) []byte {
+	key = patternHead(key, row.Route, row.Direction, row.Shape)
 	for _, call := range row.Calls {
 		key = patternPlace(key, call.Stop, call.Boarding)
 	}
-	return string(key)
+	return key
 }
 
 func (b *Builder) patternKey(p Pattern) string {
-	key := patternHead(b.tt.Patterns.Route[p], b.tt.Patterns.Direction[p], b.tt.Patterns.Shape[p])
+	key := patternHead(nil, b.tt.Patterns.Route[p], b.tt.Patterns.Direction[p], b.tt.Patterns.Shape[p])
 	boarding := b.tt.PatternBoarding(p)
 	for i, stop := range b.tt.PatternStops(p) {
 		key = patternPlace(key, stop, boarding[i])
@@ -215,8 +225,8 @@ func (b *Builder) patternKey(p Pattern) string {
 	return string(key)
 }
 
-func patternHead(r Route, d Direction, s Shape) []byte {
-	key := binary.LittleEndian.AppendUint32(nil, uint32(r))
+func patternHead(key []byte, r Route, d Direction, s Shape) []byte {
+	key = binary.LittleEndian.AppendUint32(key, uint32(r))
 	return binary.LittleEndian.AppendUint32(append(key, byte(d)), uint32(s))
 }
 

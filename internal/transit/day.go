@@ -1,7 +1,6 @@
 package transit
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -167,22 +166,6 @@ func (d *Day) DepartStep(v Visit) uint16 {
 		return d.Step[v] + 1
 	}
 	return 1
-}
-
-// order fills Departures and Arrivals.
-func (d *Day) order() {
-	for t := range d.Trip {
-		from, to := d.Visits(Dated(t))
-		for v := from; v < to-1; v++ {
-			d.Departures, d.Arrivals = append(d.Departures, v), append(d.Arrivals, v+1)
-		}
-	}
-	slices.SortFunc(d.Departures, func(a, b Visit) int {
-		return cmp.Or(cmp.Compare(d.Depart[a], d.Depart[b]), cmp.Compare(d.DepartStep(a), d.DepartStep(b)), cmp.Compare(a, b))
-	})
-	slices.SortFunc(d.Arrivals, func(a, b Visit) int {
-		return cmp.Or(cmp.Compare(d.Arrive[a], d.Arrive[b]), cmp.Compare(d.Step[a], d.Step[b]), cmp.Compare(a, b))
-	})
 }
 
 // Within reports whether a time lies inside of the horizon.

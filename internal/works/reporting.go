@@ -16,7 +16,8 @@ import (
 	"github.com/qala-city/qala/internal/workspace"
 )
 
-// writeReport writes the page of a run in one language, and its tables.
+// writeReport writes the page of a run in one language, its event transport plan
+// on paper and as a workbook, and its tables.
 func (s *Shop) writeReport(ctx context.Context, in workspace.ReportInput, progress func(workspace.Progress)) (job.Outcome, error) {
 	if !slices.Contains(message.Languages(), in.Lang) {
 		return job.Outcome{}, &job.Refused{Text: fmt.Sprintf("there are no words in the language %q", in.Lang)}
@@ -33,9 +34,17 @@ func (s *Shop) writeReport(ctx context.Context, in workspace.ReportInput, progre
 	if err != nil {
 		return job.Outcome{}, err
 	}
+	book, err := report.Workbook(&e, in.Lang, report.Standing{})
+	if err != nil {
+		return job.Outcome{}, err
+	}
+	document, err := report.Document(&e, in.Lang, report.Standing{})
+	if err != nil {
+		return job.Outcome{}, err
+	}
 	files := report.CSV(&e)
-	files[report.FileName(in.Lang)] = page
-	files["results.json"] = data
+	files[report.FileName(in.Lang)], files[report.WorkbookName(in.Lang)] = page, book
+	files["results.json"], files[report.DocumentName(in.Lang)] = data, document
 	return s.keepFiles(ctx, files, progress)
 }
 

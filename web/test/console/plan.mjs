@@ -3,6 +3,7 @@
 //   node test/console/plan.mjs <address of the server> <link of the first administrator>
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { atConsole, firstAdministrator, password } from "./browser.mjs";
 
 const [address, first] = process.argv.slice(2);
@@ -38,7 +39,7 @@ async function city({ page, seen }) {
   await page.getByRole("button", { name: /Barys Arena/ }).click();
   await page.getByRole("button", { name: "Event here" }).waitFor();
   await seen("city");
-  for (const [tab, text] of [["What is known", "1,502,102"], ["What is missing", "Nothing is missing"], ["Data", "population.csv"]]) {
+  for (const [tab, text] of [["What is known", "1,502,102"], ["What is missing", "Streets are not known"], ["Data", "population.csv"]]) {
     await page.getByRole("tab", { name: tab }).click();
     await page.getByText(text).first().waitFor();
     await seen(`city-${tab.split(" ").pop().toLowerCase()}`);
@@ -117,13 +118,40 @@ async function results({ page, seen, context }) {
   const report = page.getByRole("link", { name: "Open the report" });
   await report.waitFor();
   await seen("run-files");
-  const base = page.url();
-  for (const [href, part] of [[await report.getAttribute("href"), "<!doctype html"], [await page.getByRole("link", { name: "stops.csv" }).getAttribute("href"), "stop"], [await page.getByRole("link", { name: "stops.geojson" }).getAttribute("href"), "FeatureCollection"]]) {
-    const answer = await context.request.get(new URL(href, base).href);
-    assert.equal(answer.status(), 200, href);
-    assert.ok((await answer.text()).toLowerCase().includes(part.toLowerCase()), `${href} has no ${part}`);
-  }
+  await everyFile(page, context, report);
+  for (const [name, begins] of [["Plan on paper (PDF)", "%PDF-"], ["Tables (XLSX)", "PK"]]) await takes(page, page.getByRole("link", { name }), begins);
   console.log("ok results and downloads");
+}
+
+/** Every file that the tab names is there and is what its name says. */
+async function everyFile(page, context, report) {
+  const fetched = async (link) => {
+    const answer = await context.request.get(new URL(await link.getAttribute("href"), page.url()).href);
+    assert.equal(answer.status(), 200, await link.textContent());
+    return answer.text();
+  };
+  assert.match(await fetched(report), /^<!doctype html>/i);
+  const tables = await page.getByRole("link", { name: /\.csv$/ }).all();
+  assert.ok(tables.length >= 17, `${tables.length} tables`);
+  for (const table of tables) assert.match(await fetched(table), /^\uFEFF?[a-z_]+,[a-z0-9_,]+\n/, await table.textContent());
+  const layers = await page.getByRole("link", { name: /\.geojson$/ }).all();
+  assert.equal(layers.length, 4);
+  for (const layer of layers) {
+    const { type, features } = JSON.parse(await fetched(layer));
+    assert.equal(type, "FeatureCollection");
+    assert.ok(features.length > 0 && features.every((f) => f.type === "Feature" && f.geometry), await layer.textContent());
+  }
+  assert.equal(JSON.parse(await fetched(page.getByRole("link", { name: "results.json" }).last())).format, 2);
+}
+
+/** Presses a link as a person does: the browser keeps a file that begins as it should. */
+async function takes(page, link, begins) {
+  const [download] = await Promise.all([page.waitForEvent("download"), link.first().click()]);
+  const data = await readFile(await download.path());
+  assert.equal(data.subarray(0, begins.length).toString("latin1"), begins, download.suggestedFilename());
+  if (begins === "PK") assert.ok(data.includes("xl/workbook.xml") && data.includes("xl/charts/chart1.xml"), "the workbook lacks its parts");
+  else assert.ok(data.subarray(-8).toString("latin1").includes("%%EOF"), "the plan on paper is cut off");
+  assert.ok(data.length > 20_000, `${download.suggestedFilename()} has ${data.length} bytes`);
 }
 
 async function comparison({ page, seen }) {
@@ -142,7 +170,9 @@ async function proposal({ page, seen }) {
   await page.getByLabel("Scenario whose run is done").selectOption({ label: "More trains" });
   await page.getByRole("button", { name: "Propose the plan" }).click();
   await page.getByText("draft", { exact: true }).waitFor();
-  await seen("plans");
+  await seen("plan-proposed");
+  for (const [name, begins] of [["Plan on paper (PDF)", "%PDF-"], ["Tables (XLSX)", "PK"]]) await takes(page, page.getByRole("link", { name }), begins);
+  await page.goto(`${address}/console/#/event/astana/concert-at-barys-arena`);
 }
 
 async function languages({ page, seen }) {

@@ -125,6 +125,14 @@ export type BegunBody = {
   uri: string;
 };
 
+export type CheckedBody = {
+  entries: number;
+  head: string;
+  number?: number;
+  sound: boolean;
+  why?: "form" | "changed" | "order" | "chain" | "aside" | "cut" | "signature" | "anchor";
+};
+
 export type City = {
   by: string;
   changed: string;
@@ -135,6 +143,13 @@ export type City = {
   names: Record<string, string>;
   revision: number;
   version?: string;
+};
+
+export type Closure = {
+  features: Array<ShutPiece>;
+  meters: number;
+  streets: boolean;
+  type: "FeatureCollection";
 };
 
 export type CodesBody = {
@@ -206,6 +221,18 @@ export type ConfirmFactorRequest = {
   code: string;
 };
 
+export type Course = {
+  detour: number;
+  features: Array<Leg>;
+  meters: number;
+  road_speed: number;
+  seconds: number;
+  straight_speed: number;
+  street_speed: number;
+  streets: boolean;
+  type: "FeatureCollection";
+};
+
 export type CreateAccountRequest = {
   grants: Array<Grant>;
   login: string;
@@ -252,6 +279,8 @@ export type Facility = {
   basis: string;
   id: string;
   name: string;
+  venue?: string;
+  way?: "in" | "out";
 };
 
 export type Fault = {
@@ -322,6 +351,11 @@ export type GrantsBody = {
   grants: Array<Grant>;
 };
 
+export type HistoryBody = {
+  names: Record<string, string>;
+  steps: Array<Step>;
+};
+
 export type InvitedBody = {
   account: string;
   link: string;
@@ -388,6 +422,50 @@ export type KeyAsk = {
   quota: number;
   scope?: string;
   until: string;
+};
+
+export type Leg = {
+  geometry: Line;
+  properties: LegNumber;
+  type: "Feature";
+};
+
+export type LegNumber = {
+  meters: number;
+  seconds: number;
+  straight: boolean;
+};
+
+export type Line = {
+  coordinates: Array<Array<number> | null>;
+  type: "LineString";
+};
+
+export type LineDay = {
+  date: string;
+  directions: Array<LineDirection>;
+  fleet?: LineFleet;
+  route: string;
+};
+
+export type LineDeparture = {
+  at: number;
+  repeats: boolean;
+  trip: string;
+};
+
+export type LineDirection = {
+  departures: Array<LineDeparture>;
+  direction: number;
+  names: Record<string, string>;
+  run_time: number;
+  stops: Array<string>;
+};
+
+export type LineFleet = {
+  reserve: number;
+  turnback: number;
+  vehicles: number;
 };
 
 export type ListAccountBody = {
@@ -584,12 +662,25 @@ export type PlanAsk = {
 };
 
 export type Problem = {
+  code?: "account-closed" | "begun" | "code" | "conflict" | "device-key" | "exists" | "findings" | "foreign-page" | "guest" | "idempotency-key" | "in-use" | "key-need" | "key-reused" | "last-administrator" | "link" | "login" | "login-taken" | "name" | "no-factor" | "no-network" | "no-results" | "not-by-key" | "not-found" | "open-house" | "password" | "path" | "person-name" | "plan-changed" | "plan-name" | "plan-runs" | "plan-state" | "quota" | "range" | "refused" | "request" | "revision" | "revision-missing" | "right" | "role" | "rule" | "run-outdated" | "scope" | "second-person" | "server-fault" | "sign-in" | "stale" | "text" | "this-machine-only" | "too-long" | "too-many" | "wait" | "whole" | "word";
   detail?: string;
   errors?: Array<ErrorDetail> | null;
   findings?: Array<Told> | null;
   status: number;
   title: string;
   type: string;
+};
+
+export type Profile = {
+  kind: string;
+  name: string;
+  points: Array<Array<number> | null>;
+  source: string;
+  way: "arrive" | "leave";
+};
+
+export type Profiles = {
+  items: Array<Profile>;
 };
 
 export type Queue = {
@@ -607,6 +698,10 @@ export type RedeemLinkRequest = {
   login?: string;
   name?: string;
   password: string;
+};
+
+export type RedeemedBody = {
+  login: string;
 };
 
 export type Report = {
@@ -1116,6 +1211,12 @@ export type ScenarioText = {
   title: string;
 };
 
+export type SearchBody = {
+  items: Array<Entry>;
+  names: Record<string, string>;
+  next?: number;
+};
+
 export type SecretBody = {
   token: string;
 };
@@ -1126,9 +1227,15 @@ export type Session = {
   grants: Array<Grant>;
   login?: string;
   name?: string;
+  needs: Array<string>;
   open: boolean;
+  provider?: string;
   roles: Array<string>;
   who: string;
+};
+
+export type SetNameRequest = {
+  name: string;
 };
 
 export type SetPasswordRequest = {
@@ -1146,6 +1253,14 @@ export type Settings = {
   seeds: number;
 };
 
+export type ShutPiece = {
+  geometry: Line;
+  properties: ShutPiecePropertiesStruct;
+  type: "Feature";
+};
+
+export type ShutPiecePropertiesStruct = Record<string, unknown>;
+
 export type SignInRequest = {
   code?: string;
   login: string;
@@ -1155,6 +1270,12 @@ export type SignInRequest = {
 export type StartBody = {
   links: Record<string, string>;
   program: string;
+};
+
+export type Step = {
+  at: string;
+  verb: "propose" | "change" | "approve" | "release" | "supersede" | "withdraw";
+  who: string;
 };
 
 export type Stop = {
@@ -1245,7 +1366,9 @@ export type Operations = {
   listSessions: { takes: { account: string }; body: undefined; answers: ListedLoginBody };
   endSession: { takes: { account: string; session: string }; body: undefined; answers: undefined };
   listAudit: { takes: { after?: string; limit?: number; kind?: string; id?: string }; body: undefined; answers: ListEntryBody };
+  checkAudit: { takes: Record<never, never>; body: undefined; answers: CheckedBody };
   exportAudit: { takes: { private?: boolean }; body: undefined; answers: string };
+  searchAudit: { takes: { who?: string; verb?: string; kind?: string; place?: string; from?: string; to?: string; before?: number; limit?: number }; body: undefined; answers: SearchBody };
   getBatch: { takes: { batch: string }; body: undefined; answers: Batch };
   cancelBatch: { takes: { batch: string }; body: undefined; answers: BatchTable };
   getBatchTable: { takes: { batch: string }; body: undefined; answers: BatchTable };
@@ -1275,12 +1398,16 @@ export type Operations = {
   putFile: { takes: { city: string; path: string }; body: Blob | string; answers: City };
   deleteFile: { takes: { city: string; path: string }; body: undefined; answers: City };
   importCity: { takes: { city: string }; body: undefined; answers: Job };
+  listProfiles: { takes: { city: string }; body: undefined; answers: Profiles };
   listReleases: { takes: { city: string; after?: number; limit?: number }; body: undefined; answers: ListReleaseBody };
   getRelease: { takes: { city: string; number: number }; body: undefined; answers: ApprovalRelease };
   listVersions: { takes: { city: string; after?: string; limit?: number }; body: undefined; answers: ListVersionBody };
   getVersion: { takes: { city: string; version: string }; body: undefined; answers: Version };
+  getClosure: { takes: { city: string; version: string; points: string }; body: undefined; answers: Closure };
+  getCourse: { takes: { city: string; version: string; through: string; speed?: number }; body: undefined; answers: Course };
   listFacilities: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartFacilityBody };
   listFindings: { takes: { city: string; version: string; offset?: number; limit?: number; level?: "note" | "warning" | "error"; lang?: "en" | "kk" | "ru" | "zh" }; body: undefined; answers: PartToldBody };
+  getLineDay: { takes: { city: string; version: string; route: string; date: string }; body: undefined; answers: LineDay };
   listMissing: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartMissingBody };
   listRoutes: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartRouteBody };
   listStops: { takes: { city: string; version: string; offset?: number; limit?: number; q?: string }; body: undefined; answers: PartStopBody };
@@ -1291,8 +1418,9 @@ export type Operations = {
   getJob: { takes: { job: string }; body: undefined; answers: Job };
   cancelJob: { takes: { job: string }; body: undefined; answers: Job };
   jobProgress: { takes: { job: string }; body: undefined; answers: string };
-  redeemLink: { takes: Record<never, never>; body: RedeemLinkRequest; answers: undefined };
+  redeemLink: { takes: Record<never, never>; body: RedeemLinkRequest; answers: RedeemedBody };
   me: { takes: Record<never, never>; body: undefined; answers: MeBody };
+  setName: { takes: Record<never, never>; body: SetNameRequest; answers: undefined };
   beginFactor: { takes: Record<never, never>; body: PasswordBodyBody; answers: BegunBody };
   confirmFactor: { takes: Record<never, never>; body: ConfirmFactorRequest; answers: CodesBody };
   removeFactor: { takes: Record<never, never>; body: PasswordBodyBody; answers: undefined };
@@ -1305,8 +1433,11 @@ export type Operations = {
   getPlan: { takes: { plan: string }; body: undefined; answers: Plan };
   revisePlan: { takes: { plan: string }; body: PlanAsk; answers: Plan };
   approvePlan: { takes: { plan: string }; body: ApprovePlanRequest; answers: Plan };
+  getPlanDocument: { takes: { plan: string; lang: "en" | "kk" | "ru" | "zh"; run?: string }; body: undefined; answers: string };
+  getPlanHistory: { takes: { plan: string }; body: undefined; answers: HistoryBody };
   releasePlan: { takes: { plan: string }; body: undefined; answers: Plan };
   withdrawPlan: { takes: { plan: string }; body: WithdrawPlanRequest; answers: Plan };
+  getPlanWorkbook: { takes: { plan: string; lang: "en" | "kk" | "ru" | "zh"; run?: string }; body: undefined; answers: string };
   getRules: { takes: Record<never, never>; body: undefined; answers: RulesBody };
   setRules: { takes: Record<never, never>; body: RulesBody; answers: RulesBody };
   getRun: { takes: { run: string }; body: undefined; answers: Run };
@@ -1352,7 +1483,9 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   listSessions: ["GET", "/api/v1/accounts/{account}/sessions", ""],
   endSession: ["DELETE", "/api/v1/accounts/{account}/sessions/{session}", ""],
   listAudit: ["GET", "/api/v1/audit", ""],
+  checkAudit: ["GET", "/api/v1/audit/check", ""],
   exportAudit: ["POST", "/api/v1/audit/export", ""],
+  searchAudit: ["GET", "/api/v1/audit/search", ""],
   getBatch: ["GET", "/api/v1/batches/{batch}", ""],
   cancelBatch: ["POST", "/api/v1/batches/{batch}/cancel", ""],
   getBatchTable: ["GET", "/api/v1/batches/{batch}/table", ""],
@@ -1382,12 +1515,16 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   putFile: ["PUT", "/api/v1/cities/{city}/files/{path}", "application/octet-stream"],
   deleteFile: ["DELETE", "/api/v1/cities/{city}/files/{path}", ""],
   importCity: ["POST", "/api/v1/cities/{city}/imports", ""],
+  listProfiles: ["GET", "/api/v1/cities/{city}/profiles", ""],
   listReleases: ["GET", "/api/v1/cities/{city}/releases", ""],
   getRelease: ["GET", "/api/v1/cities/{city}/releases/{number}", ""],
   listVersions: ["GET", "/api/v1/cities/{city}/versions", ""],
   getVersion: ["GET", "/api/v1/cities/{city}/versions/{version}", ""],
+  getClosure: ["GET", "/api/v1/cities/{city}/versions/{version}/closure", ""],
+  getCourse: ["GET", "/api/v1/cities/{city}/versions/{version}/course", ""],
   listFacilities: ["GET", "/api/v1/cities/{city}/versions/{version}/facilities", ""],
   listFindings: ["GET", "/api/v1/cities/{city}/versions/{version}/findings", ""],
+  getLineDay: ["GET", "/api/v1/cities/{city}/versions/{version}/lines/{route}", ""],
   listMissing: ["GET", "/api/v1/cities/{city}/versions/{version}/missing", ""],
   listRoutes: ["GET", "/api/v1/cities/{city}/versions/{version}/routes", ""],
   listStops: ["GET", "/api/v1/cities/{city}/versions/{version}/stops", ""],
@@ -1400,6 +1537,7 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   jobProgress: ["GET", "/api/v1/jobs/{job}/progress", ""],
   redeemLink: ["POST", "/api/v1/links", "application/json"],
   me: ["GET", "/api/v1/me", ""],
+  setName: ["PUT", "/api/v1/me", "application/json"],
   beginFactor: ["POST", "/api/v1/me/factor", "application/json"],
   confirmFactor: ["POST", "/api/v1/me/factor/confirm", "application/json"],
   removeFactor: ["POST", "/api/v1/me/factor/remove", "application/json"],
@@ -1412,8 +1550,11 @@ export const ways: Record<keyof Operations, readonly [string, string, string]> =
   getPlan: ["GET", "/api/v1/plans/{plan}", ""],
   revisePlan: ["PUT", "/api/v1/plans/{plan}", "application/json"],
   approvePlan: ["POST", "/api/v1/plans/{plan}/approve", "application/json"],
+  getPlanDocument: ["GET", "/api/v1/plans/{plan}/document/{lang}", ""],
+  getPlanHistory: ["GET", "/api/v1/plans/{plan}/history", ""],
   releasePlan: ["POST", "/api/v1/plans/{plan}/release", ""],
   withdrawPlan: ["POST", "/api/v1/plans/{plan}/withdraw", "application/json"],
+  getPlanWorkbook: ["GET", "/api/v1/plans/{plan}/workbook/{lang}", ""],
   getRules: ["GET", "/api/v1/rules", ""],
   setRules: ["PUT", "/api/v1/rules", "application/json"],
   getRun: ["GET", "/api/v1/runs/{run}", ""],

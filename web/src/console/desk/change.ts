@@ -1,6 +1,8 @@
 // Changes of service as a scenario writes them: a map with one key, the kind.
 
-export const kinds = ["headway", "extra_trips", "shuttle", "vehicles", "short_turn", "close_stop", "meter", "cancel_trip"] as const;
+import { isStop, type Waypoint } from "./course";
+
+export const kinds = ["headway", "extra_trips", "shuttle", "vehicles", "short_turn", "close_stop", "close_street", "meter", "cancel_trip"] as const;
 export type Kind = (typeof kinds)[number];
 
 export type Args = {
@@ -15,7 +17,8 @@ export type Args = {
   first_stop?: string;
   last_stop?: string;
   name?: string;
-  stops?: string[];
+  stops?: Waypoint[];
+  points?: [number, number][];
   speed?: number;
   one_way?: boolean;
   facility?: string;
@@ -30,10 +33,11 @@ export type Change = { kind: Kind; args: Args };
 export const told: Record<Kind, (keyof Args)[]> = {
   headway: ["route", "direction", "from", "to", "every"],
   extra_trips: ["route", "direction", "from", "to", "every"],
-  shuttle: ["name", "stops", "from", "to", "every", "room", "one_way"],
+  shuttle: ["name", "stops", "from", "to", "every", "room", "speed", "one_way"],
   vehicles: ["route", "direction", "from", "to", "vehicle"],
   short_turn: ["route", "direction", "from", "to", "first_stop", "last_stop"],
   close_stop: ["stop", "from", "to"],
+  close_street: ["points"],
   meter: ["facility", "per_minute"],
   cancel_trip: ["trip", "start"],
 };
@@ -56,10 +60,16 @@ export function text({ kind, args }: Change): Record<string, unknown> {
 /** What a form still lacks. */
 export function lacking({ kind, args }: Change): (keyof Args)[] {
   const out = told[kind].filter((n) => !optional.has(n) && (args[n] === undefined || args[n] === ""));
-  if (kind === "shuttle" && (args.stops?.length ?? 0) < 2 && !out.includes("stops")) out.push("stops");
+  if (kind === "shuttle" && !whole(args.stops ?? []) && !out.includes("stops")) out.push("stops");
+  if (kind === "close_street" && !args.points?.length && !out.includes("points")) out.push("points");
   if (kind === "short_turn" && !args.first_stop && !args.last_stop) out.push("first_stop");
   if (kind === "vehicles" && args.room) return out.filter((n) => n !== "vehicle");
   return out;
+}
+
+/** A course begins and ends at a stop, and has two of them. */
+function whole(stops: Waypoint[]): boolean {
+  return stops.filter(isStop).length > 1 && isStop(stops[0] as Waypoint) && isStop(stops.at(-1) as Waypoint);
 }
 
 /** Seconds of a length of time such as 4m38s. */

@@ -1,4 +1,5 @@
 // An event file as the console writes it, with where its numbers come from.
+import { read, write } from "./clock";
 
 export type Rough = number | { low: number; middle: number; high: number } | { middle: number; spread: number };
 export type Session = { name?: string; start: string; end: string; attendance: Rough; arrive: unknown; leave: unknown };
@@ -15,6 +16,45 @@ export type EventText = {
   origins?: { residents?: { share: number; decay_per_min?: number; speed_m_per_min?: number }; venues?: { venue: string; share: number }[] };
   sources?: Source[];
 };
+
+/** A session as its form has it: lowest, most likely and highest attendance, and where the numbers come from. */
+export type Sitting = { name: string; start: string; end: string; low: number; middle: number; high: number; why: string; arrive: unknown; leave: unknown; whyCurve: string };
+
+export function sittingOf(s: Session, i: number, sources: Source[]): Sitting {
+  const said = (field: string): string => sources.find((o) => o.field === `sessions[${i}].${field}`)?.source ?? "";
+  return { name: s.name ?? "", start: s.start, end: s.end, ...three(s.attendance), why: said("attendance"), arrive: s.arrive, leave: s.leave, whyCurve: said("arrive") || said("leave") };
+}
+
+export function sessionOf(s: Sitting): Session {
+  return { ...(s.name.trim() ? { name: s.name.trim() } : {}), start: s.start, end: s.end, attendance: rough(s.low, s.middle, s.high), arrive: s.arrive, leave: s.leave };
+}
+
+/** The sources of a file with those of its sessions said anew. */
+export function citeSessions(sources: Source[], sittings: Sitting[]): Source[] {
+  let out = sources.filter((s) => !/^sessions\[/.test(s.field) || stays(s.field, sittings.length));
+  sittings.forEach((s, i) => {
+    for (const [field, source] of [["attendance", s.why], ["arrive", Array.isArray(s.arrive) ? s.whyCurve : ""], ["leave", Array.isArray(s.leave) ? s.whyCurve : ""]] as const) {
+      const path = `sessions[${i}].${field}`;
+      if ((out.find((o) => o.field === path)?.source ?? "") !== source.trim()) out = cite(out, path, source);
+    }
+  });
+  return out;
+}
+
+const stays = (field: string, sessions: number): boolean => Number(/^sessions\[(\d+)\]/.exec(field)?.[1] ?? 0) < sessions;
+
+/** What is wrong with a session. */
+export function faultsOf(s: Sitting): { times: boolean; size: boolean } {
+  const [from, to] = [read(s.start), read(s.end)];
+  return { times: from === null || to === null || to <= from, size: !(s.low >= 1 && s.low <= s.middle && s.middle <= s.high) };
+}
+
+/** One session more, three hours after the last one, as long and as full. */
+export function another(last: Sitting): Sitting {
+  const [from, to] = [read(last.start) ?? 0, read(last.end) ?? 7200];
+  const start = Math.min(to + 3 * 3600, 47 * 3600 - (to - from));
+  return { ...structuredClone(last), name: "", start: write(start), end: write(start + to - from) };
+}
 
 export type Sort = "football" | "concert" | "exhibition";
 

@@ -34,4 +34,11 @@ export function date(iso: string, language: Language): string {
   return `${day}.${month}.${year}`;
 }
 
+/** A day and a minute, as the clock of the browser's place shows them. */
+export function moment(iso: string, language: Language): string {
+  const at = new Date(iso);
+  const two = (n: number): string => String(n).padStart(2, "0");
+  return `${date(`${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`, language)}${language === "zh" ? " " : ", "}${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
 const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];

@@ -2,7 +2,7 @@
 // asked: some browsers claim Kazakh and write English.
 
 import { catalogue, order, type Word } from "./catalogue";
-import { date, fill, number, percent } from "./figures";
+import { date, fill, moment, number, percent } from "./figures";
 
 export type Language = (typeof order)[number];
 
@@ -73,6 +73,11 @@ class Speaker {
 
   date(iso: string): string {
     return date(iso, this.language);
+  }
+
+  /** A day and a minute, where the browser is. */
+  moment(iso: string): string {
+    return moment(iso, this.language);
   }
 }
 

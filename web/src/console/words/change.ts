@@ -1,0 +1,28 @@
+// A change of service as one line.
+import { seconds, type Change } from "../desk/change";
+import { isStop } from "../desk/course";
+import { speaker } from "./speaker.svelte";
+
+/** What the ids of stops, lines and gates are called. */
+export type Called = { stop: (id: string) => string; route: (id: string) => string; gate: (id: string) => string };
+
+export function told({ kind, args: a }: Change, called: Called): string {
+  const parts = [
+    a.name,
+    a.route && called.route(a.route),
+    a.direction === undefined ? "" : `${speaker.say("field.direction")} ${a.direction}`,
+    a.stops?.filter(isStop).map(called.stop).join(" – "),
+    a.stop && called.stop(a.stop),
+    a.first_stop && speaker.say("change.begins", { stop: called.stop(a.first_stop) }),
+    a.last_stop && speaker.say("change.ends", { stop: called.stop(a.last_stop) }),
+    a.facility && called.gate(a.facility),
+    a.per_minute && speaker.say("change.perMinute", { n: a.per_minute }),
+    a.trip,
+    a.start,
+    a.every && speaker.say("change.every", { every: speaker.length(seconds(a.every)) }),
+    a.vehicle,
+    a.room && speaker.say("event.people", { n: a.room }),
+    a.from && a.to && `${a.from}–${a.to}`,
+  ];
+  return `${speaker.say(`change.${kind}`)}: ${parts.filter(Boolean).join(", ")}`;
+}
