@@ -4,13 +4,14 @@
 
 import assert from "node:assert/strict";
 import { atConsole, firstAdministrator } from "./browser.mjs";
+import { counting, measure } from "./frames.mjs";
 
 const [address, first] = process.argv.slice(2);
 const api = `${address}/api/v1`;
 const runs = {};
 
 await atConsole(address, async (desk) => {
-  for (const step of [prepare, look, vehicles, line, stop, journeys, gate, explanation, picks, links, comparison, sizes, languages, leaving]) await step(desk);
+  for (const step of [prepare, look, vehicles, moving, line, stop, journeys, gate, explanation, picks, links, comparison, sizes, languages, leaving]) await step(desk);
 });
 
 /** Two scenarios of an event, run by way of the API: this is about looking. */
@@ -66,6 +67,24 @@ async function vehicles({ page, context, seen }) {
   await page.getByLabel("Vehicles and their load").check();
   await seen("results-vehicles");
   console.log("ok vehicles");
+}
+
+/** Where motion is welcome all vehicles move; the counters of the browser's canvas tell so. */
+async function moving({ context }) {
+  const other = await context.browser().newContext({ storageState: await context.storageState(), viewport: { width: 1280, height: 800 }, reducedMotion: "no-preference" });
+  const page = await other.newPage();
+  await page.addInitScript(counting);
+  await page.goto(`${address}/console/#/run/${runs.timetable}?hide=loads,queues`);
+  await page.waitForFunction(() => globalThis.qalaFrames.overlay.instances > 50);
+  await page.waitForLoadState("networkidle");
+  const still = await measure(page, 2000);
+  assert.ok(still.frames <= 3, `${still.frames} frames of vehicles that stand still`);
+  await page.getByRole("button", { name: "Play" }).click();
+  const cost = await measure(page, 6000);
+  assert.ok(cost.frames > 3 && cost.vehicles > 50, `${cost.frames} frames of ${cost.vehicles} vehicles`);
+  assert.ok(cost.bytes < 64 * cost.vehicles + 20_000, `${cost.bytes} bytes for ${cost.vehicles} vehicles`);
+  console.log(`ok moving vehicles: ${cost.vehicles} in a frame, ${cost.bytes} bytes`);
+  await other.close();
 }
 
 async function line({ page, seen }) {

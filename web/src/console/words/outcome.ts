@@ -3,6 +3,7 @@ import type { Said } from "./said";
 
 export const outcome = {
   "findings.title": ["Findings", "Ескертулер", "Замечания", "检查结果"],
+  "findings.all": ["All findings: {n}", "Барлық ескерту: {n}", "Все замечания: {n}", "全部检查结果：{n}"],
   "findings.none": ["Nothing was found.", "Ештеңе табылмады.", "Замечаний нет.", "没有发现问题。"],
   "basis.fact": ["fact", "дерек", "факт", "事实"],
   "basis.computed": ["computed", "есептелген", "вычислено", "计算"],
