@@ -111,7 +111,7 @@ async function results({ page, seen, context }) {
   await page.locator("#tabpanel td button").first().waitFor();
   await seen("run-lines");
   await page.getByRole("tab", { name: "Basis" }).click();
-  await page.getByText("walking_speed").first().waitFor();
+  await page.getByText("Walking speed").first().waitFor();
   await seen("run-basis");
   await page.getByRole("tab", { name: "Take away" }).click();
   await page.getByRole("button", { name: "Make the report" }).click();
