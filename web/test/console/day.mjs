@@ -101,15 +101,28 @@ async function event({ page, seen, context }) {
   await page.getByRole("button", { name: "Add a session" }).click();
   await page.getByLabel("Name of the session").last().fill("second match");
   await page.getByText("12,000 people in all").waitFor();
+  // Where people come from: a station, and an area that is drawn.
+  await page.getByLabel("Add a station").selectOption("railway");
+  await page.getByLabel("%: Railway station").fill("20");
+  await page.getByRole("button", { name: "Draw an area" }).click();
+  for (const [north, west] of [[43.1985, 76.895], [43.1985, 76.905], [43.1962, 76.905]]) {
+    const corner = await onMap(page, { lat: north, lon: west });
+    await page.mouse.click(corner.x, corner.y);
+  }
+  await page.getByLabel("%: Area 1").fill("30");
+  await page.getByRole("cell", { name: "50%", exact: true }).waitFor();
+  await seen("day-origins");
+  await page.getByRole("button", { name: /^Done/ }).click();
   await page.getByText("Session 2").scrollIntoViewIfNeeded();
   await seen("day-sessions");
-  await page.getByRole("button", { name: "Remove" }).last().click();
+  await page.getByRole("group", { name: "Session 2" }).getByRole("button", { name: "Remove" }).first().click();
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("link", { name: "Timetable as published" }).waitFor();
   const { text } = await (await context.request.get(`${address}/api/v1/cities/gridtown/events/match`)).json();
   assert.equal(text.sessions.length, 1);
   assert.ok(Array.isArray(text.sessions[0].arrive), "the curve was not kept");
   assert.equal(text.sessions[0].leave, "stadium");
+  assert.deepEqual([text.origins.residents.share, text.origins.venues[0].share, text.origins.areas[0].outline.length], [0.5, 0.2, 3]);
   assert.ok(text.sources.some((o) => o.field === "sessions[0].arrive" && o.source === "counted at the last match"));
   console.log("ok event with its own curve");
 }

@@ -1,5 +1,6 @@
 // An event file as the console writes it, with where its numbers come from.
 import { read, write } from "./clock";
+import type { Origins } from "./origins";
 
 export type Rough = number | { low: number; middle: number; high: number } | { middle: number; spread: number };
 export type Session = { name?: string; start: string; end: string; attendance: Rough; arrive: unknown; leave: unknown };
@@ -13,7 +14,7 @@ export type EventText = {
   seed?: number;
   sessions: Session[];
   transit_share: Rough;
-  origins?: { residents?: { share: number; decay_per_min?: number; speed_m_per_min?: number }; venues?: { venue: string; share: number }[] };
+  origins?: Origins;
   sources?: Source[];
 };
 
