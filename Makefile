@@ -171,7 +171,7 @@ bench: build ## measure, and write docs/BENCH.md
 	$(QALA) bench $(BENCH_CITIES) -o docs/BENCH.md
 	$(QALA) bench load --rounds 3 -o docs/BENCH.md
 	@if [ -d "$(QALA_DATA)/porto" ]; then $(QALA) import examples/porto/city.yaml -o build/porto.qala && $(QALA) bench streets build/porto.qala -o docs/BENCH.md && \
-		$(QALA) bench reader $(QALA_DATA)/porto/gtfs/gtfs_stcp.zip -o docs/BENCH.md; fi
+		$(QALA) bench feed $(QALA_DATA)/porto/gtfs/gtfs_stcp.zip -o docs/BENCH.md; fi
 
 # Porto is measured where its data is.
 QALA_DATA ?= ../shared/data

@@ -57,7 +57,7 @@ func (h *house) benchCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "the Markdown page to write (required)")
-	cmd.AddCommand(h.benchReadersCommand(), h.benchStreetsCommand(), h.benchLoadCommand(), h.benchReaderCommand())
+	cmd.AddCommand(h.benchReadersCommand(), h.benchStreetsCommand(), h.benchLoadCommand(), h.benchFeedCommand())
 	return cmd
 }
 

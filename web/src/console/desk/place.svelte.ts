@@ -6,6 +6,8 @@ import { link, parse, type Picked } from "./hash";
 class Place {
   path = $state<string[]>([]);
   picked = $state<Picked>({});
+  /** The city, event and scenario that what is shown belongs to, where the path does not say so. */
+  within = $state<string[]>([]);
 
   constructor() {
     this.read();
@@ -14,6 +16,7 @@ class Place {
 
   private read(): void {
     const { path, picked } = parse(location.hash);
+    if (path.join("/") !== this.path.join("/")) this.within = [];
     this.path = path;
     this.picked = picked;
   }

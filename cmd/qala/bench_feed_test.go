@@ -35,7 +35,7 @@ func TestRepeatedFeed(t *testing.T) {
 
 // TestReaderPage measures what needs no process of its own.
 func TestReaderPage(t *testing.T) {
-	b := &readerBench{name: "gtfs", folder: t.TempDir()}
+	b := &feedBench{name: "gtfs", folder: t.TempDir()}
 	if err := b.prepare(t.Context(), "../../examples/astana/gtfs", 20_000); err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func TestReaderPage(t *testing.T) {
 }
 
 func TestBenchReaderOfNoFeed(t *testing.T) {
-	if out := qala(t, "bench", "reader", t.TempDir()); out.code == 0 {
+	if out := qala(t, "bench", "feed", t.TempDir()); out.code == 0 {
 		t.Error("an empty folder was measured")
 	}
 }

@@ -22,17 +22,17 @@ import (
 	"github.com/qala-city/qala/internal/transit"
 )
 
-func (h *house) benchReaderCommand() *cobra.Command {
+func (h *house) benchFeedCommand() *cobra.Command {
 	output, rows := "", 20_000_000
 	cmd := &cobra.Command{
-		Use:   "reader FEED [-o BENCH.md]",
+		Use:   "feed FEED [-o BENCH.md]",
 		Short: "Measure how fast a timetable is read, and the memory that a large one takes",
 		Long: "The trips of a feed, a zip or a folder, are repeated until they have as many stop_times as --rows says. The large feed lies in a\n" +
 			"temporary folder, which needs some gigabytes; it is read and imported from there.",
-		Example: "  qala bench reader gtfs.zip -o docs/BENCH.md",
+		Example: "  qala bench feed gtfs.zip -o docs/BENCH.md",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return h.benchReader(cmd.Context(), args[0], rows, output)
+			return h.benchFeed(cmd.Context(), args[0], rows, output)
 		},
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "the Markdown page whose section is written")
@@ -40,13 +40,13 @@ func (h *house) benchReaderCommand() *cobra.Command {
 	return cmd
 }
 
-func (h *house) benchReader(ctx context.Context, feed string, rows int, output string) error {
+func (h *house) benchFeed(ctx context.Context, feed string, rows int, output string) error {
 	folder, err := os.MkdirTemp("", "qala-bench-")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(folder) }() // what is left in the system's folder for such files harms nobody
-	b := &readerBench{name: filepath.Base(feed), folder: folder}
+	b := &feedBench{name: filepath.Base(feed), folder: folder}
 	if err := b.prepare(ctx, feed, rows); err != nil {
 		return err
 	}
@@ -65,8 +65,8 @@ func (h *house) benchReader(ctx context.Context, feed string, rows int, output s
 	return nil
 }
 
-// readerBench is a large feed, unpacked and packed, that is read over and over.
-type readerBench struct {
+// feedBench is a large feed, unpacked and packed, that is read over and over.
+type feedBench struct {
 	name, folder string
 	large        repeated
 	bytes        int64 // of its stop_times.txt
@@ -75,14 +75,14 @@ type readerBench struct {
 	rows         bytes.Buffer
 }
 
-// readerRounds is how often the feed is read for a median.
-const readerRounds = 3
+// feedRounds is how often the feed is read for a median.
+const feedRounds = 3
 
-func (b *readerBench) unpacked() string { return filepath.Join(b.folder, "feed") }
-func (b *readerBench) packed() string   { return filepath.Join(b.folder, "feed.zip") }
+func (b *feedBench) unpacked() string { return filepath.Join(b.folder, "feed") }
+func (b *feedBench) packed() string   { return filepath.Join(b.folder, "feed.zip") }
 
 // prepare writes the large feed.
-func (b *readerBench) prepare(ctx context.Context, feed string, rows int) error {
+func (b *feedBench) prepare(ctx context.Context, feed string, rows int) error {
 	source, closeFeed, err := openFeed(feed)
 	if err != nil {
 		return err
@@ -137,12 +137,12 @@ func pack(name string, folder fs.FS) error {
 }
 
 // page tells what was measured.
-func (b *readerBench) page() []byte {
+func (b *feedBench) page() []byte {
 	var page bytes.Buffer
 	fmt.Fprintf(&page, "## Reading a timetable\n\nThe trips of %s, %d times: %d stop_times, %d MB of text, on %d processors (%s/%s, %s). Medians of %d rounds; processor time is\n"+
 		"that of all threads. Parsing ends when the rows stand in columns, their trips and stops found; the timetable is ready when they are ordered\n"+
 		"and checked trip by trip.\n\n| what | wall | processor | stop_times a second and core | peak memory |\n|---|--:|--:|--:|--:|\n",
-		b.name, b.large.copies, b.large.rows, b.bytes>>20, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), readerRounds)
+		b.name, b.large.copies, b.large.rows, b.bytes>>20, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), feedRounds)
 	page.Write(b.rows.Bytes())
 	fmt.Fprintf(&page, "\n| counter | count |\n|---|--:|\n| bytes of stop_times.txt | %d |\n| blocks, shapes.txt included | %d |\n| blocks of plain lines | %d |\n"+
 		"| calls read | %d |\n| calls in the timetable | %d |\n", b.bytes, b.work.Blocks, b.work.Plain, b.work.Calls, b.kept)
@@ -150,7 +150,7 @@ func (b *readerBench) page() []byte {
 }
 
 // read measures the reader within this process.
-func (b *readerBench) read(ctx context.Context) error {
+func (b *feedBench) read(ctx context.Context) error {
 	for _, from := range []struct{ name, path string }{{"unpacked", b.unpacked()}, {"packed", b.packed()}} {
 		folder, closeFeed, err := openFeed(from.path)
 		if err != nil {
@@ -166,9 +166,9 @@ func (b *readerBench) read(ctx context.Context) error {
 }
 
 // readFrom measures parsing stop_times.txt and making the timetable apart.
-func (b *readerBench) readFrom(ctx context.Context, name string, folder fs.FS) error {
+func (b *feedBench) readFrom(ctx context.Context, name string, folder fs.FS) error {
 	var parsed, ready []spent
-	for range readerRounds {
+	for range feedRounds {
 		w := &watchedFeed{FS: folder}
 		into := transit.NewBuilder()
 		runtime.GC()
@@ -187,7 +187,7 @@ func (b *readerBench) readFrom(ctx context.Context, name string, folder fs.FS) e
 }
 
 // importAll measures the whole import in a process of its own.
-func (b *readerBench) importAll(ctx context.Context) error {
+func (b *feedBench) importAll(ctx context.Context) error {
 	city := "city: repeated\nname: {en: Repeated}\ntimezone: UTC\nfeeds:\n  - {id: feed, path: feed}\n"
 	file := filepath.Join(b.folder, "city.yaml")
 	if err := os.WriteFile(file, []byte(city), 0o600); err != nil {
@@ -201,7 +201,7 @@ func (b *readerBench) importAll(ctx context.Context) error {
 	return nil
 }
 
-func (b *readerBench) row(name string, took spent, memory int64) {
+func (b *feedBench) row(name string, took spent, memory int64) {
 	fmt.Fprintf(&b.rows, "| %s | %.2f s | %.2f s | %.1f million | ", name, took.wall.Seconds(), took.processor.Seconds(),
 		float64(b.large.rows)/1e6/max(took.processor, time.Millisecond).Seconds())
 	if memory > 0 {
