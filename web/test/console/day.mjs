@@ -14,7 +14,7 @@ const only = process.env.QALA_STEPS?.split(",");
 
 await atConsole(address, async (desk) => {
   await firstAdministrator(desk, first);
-  for (const step of [takeIn, fillIn, event, shuttle, changes, copyAndCancel]) if (!only || only.includes(step.name) || step === takeIn || step === event) await step(desk);
+  for (const step of [takeIn, fillIn, event, shuttle, changes, copyAndCancel, looks]) if (!only || only.includes(step.name) || step === takeIn || step === event) await step(desk);
 });
 
 /** The scenario page of the event, with a form for a new change. */
@@ -296,4 +296,21 @@ async function copyAndCancel({ page, seen }) {
   await page.getByText(/^(cancelled|partly done)$/).waitFor();
   await seen("run-cancelled");
   console.log("ok copy, and a run cancelled");
+}
+
+/** The pages in other languages, in the dark, on a tablet and on a wall. */
+async function looks({ page, seen }) {
+  const sizes = [["kk", 1280, 800], ["zh", 820, 1180], ["ru", 2560, 1440]];
+  await page.getByRole("button", { name: "Dark" }).click();
+  for (const [language, width, height] of sizes) {
+    await page.setViewportSize({ width, height });
+    await page.locator("header select").selectOption(language);
+    for (const [name, path] of [["scenario", "scenario/gridtown/match/every-kind"], ["event", "edit/gridtown/match"], ["city", "city/gridtown?tab=missing"]]) {
+      await page.goto(`${address}/console/#/${path}`);
+      await page.locator("canvas.maplibregl-canvas").waitFor();
+      await page.waitForLoadState("networkidle");
+      await seen(`look-${name}-${language}-${width}`);
+    }
+  }
+  console.log("ok four languages, dark, tablet and wall");
 }
