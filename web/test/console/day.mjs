@@ -4,7 +4,7 @@
 //   node test/console/day.mjs <address of the server> <link of the first administrator>
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { atConsole, firstAdministrator } from "./browser.mjs";
 
@@ -14,7 +14,7 @@ const only = process.env.QALA_STEPS?.split(",");
 
 await atConsole(address, async (desk) => {
   await firstAdministrator(desk, first);
-  for (const step of [takeIn, fillIn, event, shuttle, changes, copyAndCancel]) if (!only || only.includes(step.name) || step === takeIn || step === event) await step(desk);
+  for (const step of [takeIn, fillIn, event, shuttle, changes, copyAndCancel, looks]) if (!only || only.includes(step.name) || step === takeIn || step === event) await step(desk);
 });
 
 /** The scenario page of the event, with a form for a new change. */
@@ -73,6 +73,7 @@ async function fillIn({ page, seen, context }) {
   assert.equal(await page.getByLabel("Venue").inputValue(), "expo-hall");
   const venues = await (await context.request.get(`${address}/api/v1/cities/gridtown/files/venues.yaml`)).text();
   await page.goto(`${address}/console/#/city/gridtown`);
+  await page.getByRole("button", { name: "New venue" }).waitFor();
   assert.ok(venues.includes("id: stadium") && venues.includes("id: expo-hall") && venues.includes("per_minute: 200"), venues);
   console.log("ok what was missing, and a drawn venue");
 }
@@ -282,7 +283,7 @@ async function onMap(page, { lat, lon }) {
   return { x: box.x + box.width / 2 + ((lon - lon0) * Math.PI * scale) / 180, y: box.y + box.height / 2 - (y(lat) - y(lat0)) * scale };
 }
 
-/** A scenario is copied; a run and an import that are under way are cancelled. */
+/** A scenario is copied; a run that is under way is cancelled. */
 async function copyAndCancel({ page, seen }) {
   await page.goto(`${address}/console/#/event/gridtown/match`);
   await page.getByRole("button", { name: "Copy: Shuttle over the bridge" }).click();
@@ -291,18 +292,25 @@ async function copyAndCancel({ page, seen }) {
   await page.getByLabel("Runs").fill("900");
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.getByRole("button", { name: "Cancel" }).waitFor();
-  const here = page.url();
-  await page.goto(`${address}/console/#/city/gridtown?tab=data`);
-  await page.getByLabel("Files: GTFS").setInputFiles({ name: "population.csv", mimeType: "text/csv", buffer: Buffer.from(`${readFileSync(join(town, "population.csv"), "utf8")}new,43.2,76.9,5,,assumption,new homes\n`) });
-  await page.getByRole("button", { name: "Upload" }).click();
-  await page.getByLabel("Name or folder").fill("");
-  await page.waitForLoadState("networkidle");
-  await page.getByRole("button", { name: "Import" }).click(); // it waits behind the run
-  await page.getByRole("button", { name: "Cancel" }).click();
-  await page.getByText("cancelled", { exact: true }).waitFor();
-  await seen("import-cancelled");
-  await page.goto(here);
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.getByText(/^(cancelled|partly done)$/).waitFor();
-  console.log("ok copy, cancelled run and import");
+  await seen("run-cancelled");
+  console.log("ok copy, and a run cancelled");
+}
+
+/** The pages in other languages, in the dark, on a tablet and on a wall. */
+async function looks({ page, seen }) {
+  const sizes = [["kk", 1280, 800], ["zh", 820, 1180], ["ru", 2560, 1440]];
+  await page.getByRole("button", { name: "Dark" }).click();
+  for (const [language, width, height] of sizes) {
+    await page.setViewportSize({ width, height });
+    await page.locator("header select").selectOption(language);
+    for (const [name, path] of [["scenario", "scenario/gridtown/match/every-kind"], ["event", "edit/gridtown/match"], ["city", "city/gridtown?tab=missing"]]) {
+      await page.goto(`${address}/console/#/${path}`);
+      await page.locator("canvas.maplibregl-canvas").waitFor();
+      await page.waitForLoadState("networkidle");
+      await seen(`look-${name}-${language}-${width}`);
+    }
+  }
+  console.log("ok four languages, dark, tablet and wall");
 }

@@ -33,6 +33,7 @@ class Place {
 
   /** Picks something in this view; the way back leads out of the view. */
   pick(change: Picked): void {
+    if (parse(location.hash).path.join("/") !== this.path.join("/")) return; // somebody is on the way to another view
     this.picked = Object.fromEntries(Object.entries({ ...this.picked, ...change }).filter(([, value]) => value !== ""));
     history.replaceState(null, "", link(this.path, this.picked));
   }
