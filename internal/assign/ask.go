@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/journey"
 )
 
@@ -11,7 +12,9 @@ import (
 // few places. Then a round asks those who, by all that is known, paid much more
 // than they had to, and prices the destinations alone where most is regretted.
 // What the others regret is known from what their best journeys cost when they
-// were asked last. When the rounds are over everybody is asked.
+// were asked last. The event's own people are asked in any case: when they leave
+// they are one or two for each of many destinations, which would always come
+// last. When the rounds are over everybody is asked.
 
 // DefaultAsk is how much of what is regretted a round asks about where a whole city travels.
 const DefaultAsk = 0.5
@@ -25,7 +28,8 @@ const unknown = journey.Cost(-1 << 31)
 // sorry is a lane with those of its travellers who are worth asking.
 type sorry struct {
 	lane
-	regret int64 // theirs, as far as is known
+	own    lane  // with those of the event alone
+	regret int64 // of all of them, as far as is known
 	order  int   // of the lane among all
 }
 
@@ -57,11 +61,11 @@ func (r *rounds) sorry() []sorry {
 		if !class(p.Travellers, l.class).Informed {
 			continue
 		}
-		s := sorry{lane: lane{class: l.class, to: l.to, spot: l.spot, since: p.Day.Horizon.Length}, order: k}
+		nobody := lane{class: l.class, to: l.to, spot: l.spot, since: p.Day.Horizon.Length}
+		s := sorry{lane: nobody, own: nobody, order: k}
 		for _, t := range l.bound {
 			if regret := r.regretOf(t); int64(regret)*worthAsking > int64(r.best[t]) {
-				s.add(p.Travellers, int(t), p.Weights)
-				s.regret += int64(regret)
+				s.ask(p, t, regret)
 			}
 		}
 		if len(s.bound) > 0 {
@@ -71,7 +75,21 @@ func (r *rounds) sorry() []sorry {
 	return out
 }
 
-// mostSorry are as few of some lanes as make up a share of their regret, in the lanes' order.
+func (s *sorry) ask(p *Problem, t uint32, regret journey.Cost) {
+	s.add(p.Travellers, int(t), p.Weights)
+	s.regret += int64(regret)
+	if ofEvent(p.Travellers, t) {
+		s.own.add(p.Travellers, int(t), p.Weights)
+	}
+}
+
+// ofEvent reports whether somebody comes to an event or leaves it, and does not just travel that day.
+func ofEvent(people *demand.Travellers, t uint32) bool {
+	return len(people.Crowd) > 0 && people.Crowds[people.Crowd[t]].Way != demand.Background
+}
+
+// mostSorry are as few of some lanes as make up a share of their regret, and of
+// the others what an event has in them, in the lanes' order.
 func mostSorry(all []sorry, share float64) []lane {
 	left := int64(0)
 	for i := range all {
@@ -79,15 +97,18 @@ func mostSorry(all []sorry, share float64) []lane {
 	}
 	left = int64(share * float64(left))
 	slices.SortFunc(all, func(a, b sorry) int { return cmp.Or(cmp.Compare(b.regret, a.regret), cmp.Compare(a.order, b.order)) })
-	n := 0
-	for ; n < len(all) && left > 0; n++ {
-		left -= all[n].regret
+	for i := range all {
+		if left <= 0 {
+			all[i].lane = all[i].own
+		}
+		left -= all[i].regret
 	}
-	some := all[:n]
-	slices.SortFunc(some, func(a, b sorry) int { return cmp.Compare(a.order, b.order) })
-	lanes := make([]lane, n)
-	for i := range some {
-		lanes[i] = some[i].lane
+	slices.SortFunc(all, func(a, b sorry) int { return cmp.Compare(a.order, b.order) })
+	var lanes []lane
+	for i := range all {
+		if len(all[i].bound) > 0 {
+			lanes = append(lanes, all[i].lane)
+		}
 	}
 	return lanes
 }

@@ -15,7 +15,7 @@ func TestTheSorriestLanesMakeUpAShare(t *testing.T) {
 	lanes := func() []sorry {
 		var all []sorry
 		for k, regret := range []int64{50, 5, 30, 10, 5} {
-			all = append(all, sorry{lane: lane{to: demand.Place(k)}, regret: regret, order: k})
+			all = append(all, sorry{lane: lane{to: demand.Place(k), bound: []uint32{9}}, regret: regret, order: k})
 		}
 		return all
 	}
@@ -27,6 +27,29 @@ func TestTheSorriestLanesMakeUpAShare(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("%g of the regret: %v, want %v", share, got, want)
 		}
+	}
+}
+
+// Somebody who leaves an event is asked where he regrets the least, and beside
+// him nobody of his lane who just travels that day.
+func TestTheEventsOwnAreAskedInAnyCase(t *testing.T) {
+	people := &demand.Travellers{
+		Key: make([]uint64, 4), From: make([]demand.Place, 4), To: []demand.Place{0, 0, 1, 1}, Crowd: []uint16{0, 0, 0, 1},
+		Ready: slices.Repeat([]transit.Seconds{7 * transit.Hour}, 4), Due: slices.Repeat([]transit.Seconds{demand.Free}, 4),
+		Crowds: []demand.Crowd{{Way: demand.Background}, {Way: demand.Leaving}}, Classes: []demand.Class{{Name: "informed", Informed: true}},
+	}
+	people.Class = make([]uint8, 4)
+	r := &rounds{
+		problem: &Problem{Travellers: people, Day: &transit.Day{Horizon: transit.Horizon{Length: 28 * transit.Hour}}, Ask: .5},
+		lanes:   []lane{{bound: []uint32{0, 1}}, {to: 1, bound: []uint32{2, 3}}},
+		choices: make([]choice, 4), paid: []journey.Cost{9000, 9000, 2000, 2000}, best: []journey.Cost{1000, 1000, 1000, 1000},
+	}
+	asked := r.asked(false)
+	if len(asked) != 2 || !slices.Equal(asked[0].bound, []uint32{0, 1}) || !slices.Equal(asked[1].bound, []uint32{3}) {
+		t.Errorf("asked are %+v", asked)
+	}
+	if r.unasked != (unasked{cost: 1000, regret: 1000}) {
+		t.Errorf("of the others %+v is known", r.unasked)
 	}
 }
 
