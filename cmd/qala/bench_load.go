@@ -80,7 +80,7 @@ type loadCase struct {
 	spike   float64
 }
 
-// loadCases are those of engine.md.
+// loadCases are those for which the figures of other engines are known.
 var loadCases = []loadCase{
 	{"everyday", "everyday travellers", 1_000_000, false, grid.Crowds.Everyday, 231, 4.2},
 	{"everyday-100k", "everyday travellers", 100_000, false, grid.Crowds.Everyday, 208, 2.2},
