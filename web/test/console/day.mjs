@@ -69,7 +69,6 @@ async function fillIn({ page, seen, context }) {
   await seen("venue-drawn");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { name: "New event" }).waitFor();
-  await page.getByLabel("Venue").waitFor();
   assert.equal(await page.getByLabel("Venue").inputValue(), "expo-hall");
   const venues = await (await context.request.get(`${address}/api/v1/cities/gridtown/files/venues.yaml`)).text();
   await page.goto(`${address}/console/#/city/gridtown`);

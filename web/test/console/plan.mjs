@@ -49,11 +49,15 @@ async function city({ page, seen }) {
 }
 
 async function event({ page, seen, context }) {
-  await page.getByLabel("Venue").waitFor();
+  await page.getByRole("heading", { name: "New event" }).waitFor();
   assert.equal(await page.getByLabel("Venue").inputValue(), "barys-arena");
   await page.getByLabel("What it is").selectOption("concert");
   assert.equal(await page.getByLabel("Ends").inputValue(), "22:30");
   await page.getByLabel("Low", { exact: true }).fill("9000");
+  await page.getByLabel("Middle", { exact: true }).fill("");
+  await page.getByLabel("Middle", { exact: true }).pressSequentially("10500");
+  await page.getByLabel("Middle", { exact: true }).blur();
+  assert.equal(await page.getByLabel("Low", { exact: true }).inputValue(), "9000", "typing the middle moves the low");
   await seen("event-form");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("link", { name: "Timetable as published" }).waitFor();
@@ -61,6 +65,7 @@ async function event({ page, seen, context }) {
   const own = kept.items.find((e) => e.venue === "barys-arena");
   assert.equal(own.text.sessions[0].attendance.low, 9000);
   assert.ok(own.text.sources.length >= 3, "its numbers have no sources");
+  assert.match(own.text.sources.find((o) => o.field === "sessions[0].attendance").source, /entered/, "a number that was changed keeps the old one's source");
   await seen("event");
   await page.getByRole("link", { name: "Timetable as published" }).click();
   await page.getByRole("button", { name: "Run", exact: true }).click();

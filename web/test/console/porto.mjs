@@ -15,44 +15,42 @@ await atConsole(address, async (desk) => {
   for (const step of [event, run, results, warm, scripts, moving, compare]) await step(desk);
 });
 
-async function event({ page }) {
+async function event({ page, seen }) {
   await firstAdministrator({ page }, first, "Porto");
   await page.getByRole("link", { name: "Porto" }).click();
   await page.locator("canvas.maplibregl-canvas").waitFor();
   await page.getByRole("searchbox").fill("Dragão");
   await page.getByRole("button", { name: /Estádio do Dragão/ }).first().click();
   await page.getByRole("button", { name: "Event here" }).click();
-  await page.getByLabel("Venue").waitFor();
+  await page.getByRole("heading", { name: "New event" }).waitFor();
   assert.equal(await page.getByLabel("Venue").inputValue(), "dragao");
-  console.log("ok an event starts at the venue on the map");
+  await page.getByLabel("Name", { exact: true }).fill("Match");
+  await page.getByLabel("Date").fill("2023-09-23");
+  await page.getByLabel("Starts").fill("20:30");
+  await page.getByLabel("Ends").fill("22:20");
+  for (const size of ["Low", "Middle", "High"]) await page.getByLabel(size, { exact: true }).fill("40000");
+  await page.getByRole("slider", { name: "Come by public transport" }).fill("20");
+  await seen("porto-event");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("link", { name: "Timetable as published" }).click();
+  console.log("ok an event is made at the venue on the map");
 }
 
-/** The match of the example among nobody else, and the same with more trams. */
-async function run({ page, context }) {
-  const session = await (await context.request.get(`${api}/session`)).json();
-  const post = async (path, data) => {
-    const answer = await context.request.post(`${api}${path}`, { data, headers: { "X-Qala-Csrf": session.csrf ?? "" } });
-    assert.ok(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`);
-    return answer.json();
-  };
-  await post("/cities/porto/events", {
-    event: "match", city: "porto", name: { en: "FC Porto v Gil Vicente" }, venue: "dragao", date: "2023-09-23", seed: 1,
-    sessions: [{ name: "match", start: "20:30", end: "22:20", attendance: 40000, arrive: "football", leave: [[-15, 0], [0, 0.06], [10, 0.6], [25, 0.82], [38, 0.88], [60, 0.97], [75, 1]] }],
-    transit_share: 0.2, origins: { residents: { share: 1, decay_per_min: 0.04, speed_m_per_min: 300 } },
-  });
-  await post("/cities/porto/events/match/scenarios", { name: "timetable", title: "Timetable as published" });
-  await post("/cities/porto/events/match/scenarios", { name: "more", title: "More trams", modifications: [{ extra_trips: { route: "metro:E", direction: 0, from: "22:15", to: "23:45", every: "10m" } }] });
-  await page.goto(`${address}/console/#/scenario/porto/match/timetable`);
+/** The match by the timetable, and with more trams on a line. */
+async function run({ page, context, seen }) {
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.getByRole("link", { name: "Results" }).first().waitFor();
-  runs.timetable = (await (await context.request.get(`${api}/cities/porto/events/match/scenarios/timetable/runs`)).json()).items[0].id;
-  runs.more = (await post("/cities/porto/events/match/scenarios/more/runs", { rounds: 4 })).id;
-  for (;;) {
-    const { job } = await (await context.request.get(`${api}/runs/${runs.more}`)).json();
-    if (job.state === "done") break;
-    assert.ok(["ordered", "queued", "running"].includes(job.state), `${job.state}: ${JSON.stringify(job.fault)}`);
-    await page.waitForTimeout(500);
-  }
+  await page.goto(`${address}/console/#/event/porto/match`);
+  await page.getByLabel("Name of the scenario").fill("More");
+  await page.getByRole("button", { name: "New scenario" }).click();
+  await page.locator('select:has(option[value="metro:E"])').first().selectOption("metro:E");
+  await page.getByLabel("Every", { exact: true }).fill("600");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByText(/^Headway: .*every 10 min/).waitFor();
+  await page.getByRole("button", { name: "Save and run" }).click();
+  await page.getByRole("link", { name: "Results" }).first().waitFor();
+  await seen("porto-scenario");
+  for (const name of ["timetable", "more"]) runs[name] = (await (await context.request.get(`${api}/cities/porto/events/match/scenarios/${name}/runs`)).json()).items[0].id;
   console.log("ok two runs");
 }
 
