@@ -1,9 +1,7 @@
 package main
 
 import (
-	"context"
 	"net"
-	"net/http/httptest"
 	"path/filepath"
 	"testing"
 	"time"
@@ -32,24 +30,6 @@ func TestConsoleInBrowserProvider(t *testing.T) {
 	write(t, settings, []byte(text))
 	order := serveOrder{workers: 1, processors: 1, lease: time.Minute, people: peopleOrder{oidc: settings}}
 	order.people.meet(listener.Addr().String())
-	c, err := h.openCentre(t.Context(), t.TempDir(), order)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	t.Cleanup(func() { stop(); c.close() })
-	if err := c.admit(h, order.people); err != nil {
-		t.Fatal(err)
-	}
-	c.startWorkers(ctx, order)
-	c.startDispatcher(ctx, order)
-	if err := takeInCity(ctx, c.office); err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewUnstartedServer(c.doors(h, ctx.Done()))
-	_ = server.Listener.Close()
-	server.Listener = listener
-	server.Start()
-	t.Cleanup(func() { stop(); server.Close() })
+	serveConsole(t, h, listener, order, takeInCity)
 	walk(base, issuer)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -58,8 +59,23 @@ func browserWalk(t *testing.T, script string) func(first, second string) {
 // address of the server and the link of its first administrator.
 func consoleServer(t *testing.T, takeIn func(context.Context, *office.Desk) error) (address, first string) {
 	t.Helper()
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
 	h := &house{out: testLog{t}, notes: testLog{t}, env: func(string) string { return "" }, now: time.Now}
-	order := serveOrder{workers: 1, processors: 2, lease: time.Minute}
+	c := serveConsole(t, h, listener, serveOrder{workers: 1, processors: 2, lease: time.Minute}, takeIn)
+	address = "http://" + listener.Addr().String()
+	if first, err = c.firstLink(t.Context(), address); err != nil {
+		t.Fatal(err)
+	}
+	return address, first
+}
+
+// serveConsole answers at a listener, to the end of the test, for a centre of its
+// own with one city.
+func serveConsole(t *testing.T, h *house, at net.Listener, order serveOrder, takeIn func(context.Context, *office.Desk) error) *centre {
+	t.Helper()
 	c, err := h.openCentre(t.Context(), t.TempDir(), order)
 	if err != nil {
 		t.Fatal(err)
@@ -74,13 +90,12 @@ func consoleServer(t *testing.T, takeIn func(context.Context, *office.Desk) erro
 	if err := takeIn(ctx, c.office); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(c.doors(h, ctx.Done()))
+	server := httptest.NewUnstartedServer(c.doors(h, ctx.Done()))
+	_ = server.Listener.Close()
+	server.Listener = at
+	server.Start()
 	t.Cleanup(func() { stop(); server.Close() })
-	first, err = c.firstLink(ctx, server.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return server.URL, first
+	return c
 }
 
 // TestDayInBrowser takes in a town with streets by its files, in Chromium, and

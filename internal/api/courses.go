@@ -108,11 +108,7 @@ func (d *door) getClosure(ctx context.Context, in *struct {
 	if len(in.Points.list) > 100 {
 		return nil, huma.Error422UnprocessableEntity("a closure has 1 to 100 points")
 	}
-	item, err := d.version(ctx, in.VersionIn)
-	if err != nil {
-		return nil, err
-	}
-	n, err := d.Office.Network(ctx, item.Content)
+	n, err := d.network(ctx, in.VersionIn)
 	if err != nil {
 		return nil, err
 	}

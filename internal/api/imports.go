@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/qala-city/qala/internal/finding"
+	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/office"
 	"github.com/qala-city/qala/internal/role"
 	"github.com/qala-city/qala/internal/workspace"
@@ -78,6 +79,15 @@ func (d *door) version(ctx context.Context, in VersionIn) (office.Item[workspace
 		err = fmt.Errorf("version %q of %s: %w", id, in.City, workspace.ErrNotFound)
 	}
 	return item, err
+}
+
+// network is the network of a version.
+func (d *door) network(ctx context.Context, in VersionIn) (*network.Network, error) {
+	item, err := d.version(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return d.Office.Network(ctx, item.Content)
 }
 
 func (d *door) getVersion(ctx context.Context, in *struct {

@@ -56,11 +56,7 @@ func (d *door) getLineDay(ctx context.Context, in *struct {
 	Date  string `query:"date" required:"true" format:"date" doc:"The service day"`
 },
 ) (*struct{ Body LineDay }, error) {
-	item, err := d.version(ctx, in.VersionIn)
-	if err != nil {
-		return nil, err
-	}
-	n, err := d.Office.Network(ctx, item.Content)
+	n, err := d.network(ctx, in.VersionIn)
 	if err != nil {
 		return nil, err
 	}

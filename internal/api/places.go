@@ -116,11 +116,7 @@ func (d *door) places() {
 // holding answers with what a network holds of a kind.
 func holding[T any](d *door, name string, of func(n *network.Network, q string) []T) func(context.Context, *searchIn) (*Part[T], error) {
 	return func(ctx context.Context, in *searchIn) (*Part[T], error) {
-		item, err := d.version(ctx, in.VersionIn)
-		if err != nil {
-			return nil, err
-		}
-		n, err := d.Office.Network(ctx, item.Content)
+		n, err := d.network(ctx, in.VersionIn)
 		if err != nil {
 			return nil, err
 		}
