@@ -162,7 +162,7 @@ async function shuttle(desk) {
   assert.equal(await drive(page, moved), straightest);
   await page.getByLabel("Every", { exact: true }).fill("300");
   await page.getByRole("button", { name: "Add", exact: true }).click();
-  await page.getByText(/^Shuttle: Shuttle, North 5 – South 3, every 5 min/).waitFor();
+  await page.getByText(/^Shuttle: North 5 – South 3, every 5 min/).waitFor();
   await seen("shuttle-listed");
   console.log("ok shuttle along the streets");
 }

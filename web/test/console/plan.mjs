@@ -94,6 +94,8 @@ async function scenario({ page, seen }) {
   await page.getByLabel("Runs").fill("2");
   await page.getByRole("button", { name: "Save and run" }).click();
   await page.getByRole("link", { name: "Results" }).first().waitFor();
+  const compare = page.getByRole("link", { name: "Compare with “Timetable as published”" });
+  assert.match(await compare.getAttribute("href"), /#\/compare\/\w+\/\w+/);
   await seen("scenario-run");
   await page.getByRole("link", { name: "Results" }).first().click();
   console.log("ok scenario and run");

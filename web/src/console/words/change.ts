@@ -8,7 +8,7 @@ export type Called = { stop: (id: string) => string; route: (id: string) => stri
 
 export function told({ kind, args: a }: Change, called: Called): string {
   const parts = [
-    a.name,
+    a.name !== speaker.say(`change.${kind}`) && a.name,
     a.route && called.route(a.route),
     a.direction === undefined ? "" : (called.toward?.(a.route ?? "", a.direction) ?? `${speaker.say("field.direction")} ${a.direction}`),
     a.stops?.filter(isStop).map(called.stop).join(" – "),

@@ -9,6 +9,7 @@ export const outcome = {
   "basis.computed": ["computed", "есептелген", "вычислено", "计算"],
   "basis.standard": ["standard", "стандарт", "норматив", "标准"],
   "basis.assumption": ["assumption", "болжам", "допущение", "假设"],
+  "compare.with": ["Compare with “{name}”", "«{name}» сценарийімен салыстыру", "Сравнить с «{name}»", "与“{name}”比较"],
   "compare.title": ["Compare", "Салыстыру", "Сравнить", "比较"],
   "compare.before": ["Before", "Бұрын", "До", "之前"],
   "compare.after": ["After", "Кейін", "После", "之后"],
