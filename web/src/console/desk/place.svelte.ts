@@ -21,6 +21,11 @@ class Place {
     this.picked = picked;
   }
 
+  /** Tells whose city, event and scenario a path shows; nothing when it was left meanwhile. */
+  belongs(path: string[], whose: string): void {
+    if (path.join("/") === this.path.join("/")) this.within = whose.split("/");
+  }
+
   go(path: string[], picked: Picked = {}): void {
     location.hash = link(path, picked);
   }
