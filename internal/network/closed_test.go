@@ -35,7 +35,7 @@ func compareWalks(t interface{ Errorf(string, ...any) }, got, want *Network) {
 // Walks after a closure are those of a city whose map never had the street.
 func TestClosedStreetsAreAsIfTheyWereNotThere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		parts := randomTown(t)
+		parts := randomTown(t, 6, 400)
 		var shut []street.Edge
 		for e := range parts.Streets.From {
 			if rapid.IntRange(0, 3).Draw(t, "shut") == 0 {
@@ -62,10 +62,11 @@ func TestClosedStreetsAreAsIfTheyWereNotThere(t *testing.T) {
 	})
 }
 
-// randomTown is a random grid of streets with stops, homes and a gate.
-func randomTown(t *rapid.T) Parts {
+// randomTown is a random grid of streets with stops, homes and a gate; it has so
+// many blocks of so many meters each way.
+func randomTown(t *rapid.T, blocks int, meters float64) Parts {
 	spot := func(name string) [2]float64 {
-		return [2]float64{float64(rapid.IntRange(0, 6).Draw(t, name)) * 400, float64(rapid.IntRange(0, 6).Draw(t, name)) * 400}
+		return [2]float64{float64(rapid.IntRange(0, blocks).Draw(t, name)) * meters, float64(rapid.IntRange(0, blocks).Draw(t, name)) * meters}
 	}
 	var lines [][][2]float64
 	for range rapid.IntRange(1, 10).Draw(t, "streets") {

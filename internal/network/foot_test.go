@@ -176,27 +176,8 @@ func TestNearestStopsBeyondTheStreets(t *testing.T) {
 // flying, and changing takes as long there as back.
 func TestWalksOnRandomStreets(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		spot := func(name string) [2]float64 {
-			return [2]float64{float64(rapid.IntRange(0, 5).Draw(t, name)) * 150, float64(rapid.IntRange(0, 5).Draw(t, name)) * 150}
-		}
-		var lines [][][2]float64
-		for range rapid.IntRange(1, 6).Draw(t, "streets") {
-			lines = append(lines, [][2]float64{spot("corner"), spot("corner"), spot("corner")})
-		}
-		b, parts := transit.NewBuilder(), Parts{Streets: streets(tb{t}, lines...), Walking: DefaultWalking}
-		near := func() geo.Point {
-			at := spot("near")
-			return geo.Offset(center, geo.Meters(at[0]+rapid.Float64Range(-250, 250).Draw(t, "off")), geo.Meters(at[1]))
-		}
-		var calls []transit.Call
-		for range rapid.IntRange(2, 6).Draw(t, "stops") {
-			calls = append(calls, transit.Call{Stop: b.AddStop("s", "", near())})
-		}
-		for range rapid.IntRange(1, 4).Draw(t, "places") {
-			parts.Places.ID, parts.Places.At = append(parts.Places.ID, "p"), append(parts.Places.At, near())
-		}
-		b.AddTrip(transit.TripRow{Calls: calls})
-		n := &Network{Timetable: b.Timetable(), Streets: parts.Streets, Places: parts.Places, Walking: parts.Walking}
+		parts := randomTown(t, 5, 150)
+		n := &Network{Timetable: parts.Timetable, Streets: parts.Streets, Places: parts.Places, Walking: parts.Walking}
 		f := newFoot(n, emptyInside(n.Timetable))
 		n.Access, n.Transfers = f.access(), f.transfers(nil)
 		checkLinks(t, f, &n.Access, f.places, n.Walking.MaxAccess)

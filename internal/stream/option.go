@@ -13,7 +13,6 @@ type Option func(*settings)
 type settings struct {
 	name     string
 	ackWait  time.Duration
-	window   time.Duration
 	replicas int           // 0: as many as the cluster can keep
 	attempt  time.Duration // how long one question to a server may take before it is asked again
 	log      *slog.Logger
@@ -21,7 +20,7 @@ type settings struct {
 }
 
 func settle(options []Option) settings {
-	s := settings{name: "qala", ackWait: 30 * time.Second, window: 2 * time.Minute, attempt: 5 * time.Second, log: slog.New(slog.DiscardHandler)}
+	s := settings{name: "qala", ackWait: 30 * time.Second, attempt: 5 * time.Second, log: slog.New(slog.DiscardHandler)}
 	for _, option := range options {
 		option(&s)
 	}
@@ -36,9 +35,6 @@ func Named(name string) Option { return func(s *settings) { s.name = name } }
 // without it 30 s. Processes of one house must agree on it: the last one that
 // takes sets it for all.
 func AckWait(d time.Duration) Option { return func(s *settings) { s.ackWait = d } }
-
-// Window is for how long a key is remembered; without it 2 min.
-func Window(d time.Duration) Option { return func(s *settings) { s.window = d } }
 
 // Replicas is on how many servers of an external cluster the queue is kept: 1, 3
 // or 5. Without it on 3 where the cluster has them, else on 1.

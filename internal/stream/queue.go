@@ -17,6 +17,9 @@ import (
 // mostJobs is how many jobs may be in the queue at a time.
 const mostJobs = 1_000_000
 
+// keyWindow is for how long a key is remembered.
+const keyWindow = 2 * time.Minute
+
 // queue is the name of the house's stream of jobs at the server.
 func (s *Stream) queue() string { return s.name + "-jobs" }
 
@@ -83,7 +86,7 @@ func (s *Stream) config(replicas int) jetstream.StreamConfig {
 		Name: s.queue(), Description: "jobs that wait for a worker",
 		Subjects: []string{s.name + ".jobs.*"}, Retention: jetstream.WorkQueuePolicy, Storage: jetstream.FileStorage,
 		Discard: jetstream.DiscardNew, MaxMsgs: mostJobs, MaxMsgSize: 4096,
-		Duplicates: s.window, Replicas: replicas,
+		Duplicates: keyWindow, Replicas: replicas,
 	}
 }
 

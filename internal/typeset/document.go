@@ -154,9 +154,6 @@ type Clip struct {
 	Shapes   []Shape
 }
 
-// Gap is room between blocks, in millimetres.
-type Gap float64
-
 // Break begins a new page.
 type Break struct{}
 

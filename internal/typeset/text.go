@@ -64,8 +64,6 @@ func (b List) set(p *press) {
 	p.y += 1.2
 }
 
-func (b Gap) set(p *press) { p.y += float64(b) }
-
 func (Break) set(p *press) {
 	if p.y > marginTop {
 		p.newPage()
