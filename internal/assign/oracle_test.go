@@ -1,6 +1,7 @@
 package assign_test
 
 import (
+	"math"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -44,10 +45,19 @@ func (o *oracle) waiting(stop transit.Stop, since transit.Seconds, step uint16) 
 		leaves := day.Depart[v]
 		later := leaves > since || leaves == since && day.DepartStep(visit) > step
 		if day.Stop[v] == stop && later && day.Boarding[v]&transit.MayBoard != 0 {
-			best = min(best, int64(o.p.Weights.Wait)*int64(leaves-since)+o.riding(visit))
+			best = min(best, waited(o.p, since, leaves)+o.riding(visit))
 		}
 	}
 	return best
+}
+
+// waited is what a wait costs: whole seconds on board, as METHOD says, read off a clock
+// that runs at the wait's weight.
+func waited(p *assign.Problem, from, to transit.Seconds) int64 {
+	clock := func(at transit.Seconds) int64 {
+		return int64(math.Floor(float64(p.Weights.Wait) * float64(at) / 100))
+	}
+	return 100 * (clock(to) - clock(from))
 }
 
 // riding is the least cost from a departure on.
@@ -145,7 +155,7 @@ func paid(p *assign.Problem, o *assign.Outcome, traveller int, journeys assign.J
 	for i, l := range journeys.Of(traveller) {
 		leg := o.Legs[l]
 		cost += int64(p.Weights.Walk) * int64(leg.Join-at)
-		cost += int64(p.Weights.Wait) * int64(o.Depart[leg.On]-leg.Join)
+		cost += waited(p, leg.Join, o.Depart[leg.On])
 		cost += 100 * int64(o.Arrive[leg.Off]-o.Depart[leg.On])
 		if i > 0 {
 			cost += 100 * int64(p.Weights.Change)

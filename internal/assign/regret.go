@@ -38,7 +38,7 @@ func (b *bill) journey(t int) journey.Cost {
 	cost, at := w.Wait.Of(o.Held[t])-w.Walk.Of(o.Held[t]), o.Set[t]
 	for i, l := range legs {
 		leg := o.Legs[l]
-		cost += w.Walk.Of(leg.Join-at) + w.Waiting(o.Depart[leg.On]-leg.Join) + b.ride(t, leg)
+		cost += w.Walk.Of(leg.Join-at) + w.Between(leg.Join, o.Depart[leg.On]) + b.ride(t, leg)
 		if i > 0 {
 			cost += journey.Ride.Of(w.Change)
 		}

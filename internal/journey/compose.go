@@ -35,6 +35,7 @@ type wanted struct {
 type draft struct {
 	Option
 	event Event
+	last  Event // of its pattern's departures that were looked at
 }
 
 // riding is an option that is followed to where one gets off.
@@ -105,21 +106,24 @@ func (p *Prices) compose(w *wanted) {
 func (p *Prices) gather(w *wanted, calls []call) Cost {
 	p.plans.drafts = p.plans.drafts[:0]
 	since, price, until := w.waited-calls[0].leave, Never, Ever
+	seen := len(calls)
 	for k := range calls {
 		c := &calls[k]
 		if c.leave > until {
+			seen = k
 			break
 		}
 		i := p.known(c)
 		if i >= 0 && p.plans.drafts[i].Until != Always {
-			p.bound(i, c, w.lane)
+			p.plans.drafts[i].last = c.event
 			continue
 		}
 		if p.weigh(i, c, p.boards(c.event, w.lane, since+c.leave)) && price == Never {
-			price, until = p.board[c.event][w.lane], c.leave+reachAhead
+			price, until = p.boarding(c.event, w.lane), c.leave+reachAhead
 		}
 	}
 	p.plans.drafts = slices.DeleteFunc(p.plans.drafts, func(d draft) bool { return d.Until == Always })
+	p.bound(w.lane, calls[:seen])
 	return price
 }
 
@@ -127,7 +131,7 @@ func (p *Prices) gather(w *wanted, calls []call) Cost {
 // yet: that is an option from the first departure on that one boards; one that was let go
 // before says since when. It reports whether one boards.
 func (p *Prices) weigh(i int, c *call, boards bool) bool {
-	d := draft{Option{Pattern: c.pattern, On: c.place, Since: Always, Until: Ever}, c.event}
+	d := draft{Option{Pattern: c.pattern, On: c.place, Since: Always, Until: Ever}, c.event, c.event}
 	switch {
 	case i < 0 && !boards:
 		d.Until = Always
@@ -141,11 +145,23 @@ func (p *Prices) weigh(i int, c *call, boards bool) bool {
 	return boards
 }
 
-// bound ends an option before a departure of its pattern that leads nowhere.
-func (p *Prices) bound(i int, c *call, lane int) {
-	if p.board[c.event][lane] >= Never {
-		d := &p.plans.drafts[i]
-		d.Until = min(d.Until, p.tl.Scheduled[p.tl.Visit(c.event)]-1)
+// bound ends options before a departure of their patterns that leads nowhere. Where the last
+// one that was seen leads somewhere so do those before it, from which one could change to it.
+func (p *Prices) bound(lane int, calls []call) {
+	for i := range p.plans.drafts {
+		if d := &p.plans.drafts[i]; p.boarding(d.last, lane) >= Never {
+			p.end(d, lane, calls)
+		}
+	}
+}
+
+// end ends an option before the first departure of its pattern that leads nowhere.
+func (p *Prices) end(d *draft, lane int, calls []call) {
+	for k := range calls {
+		c := &calls[k]
+		if c.event > d.event && c.pattern == d.Pattern && c.place == d.On && p.boarding(c.event, lane) >= Never {
+			d.Until = min(d.Until, p.tl.Scheduled[p.tl.Visit(c.event)]-1)
+		}
 	}
 }
 
@@ -208,12 +224,8 @@ type ahead struct {
 	read        uint32           // a sum of what was read, for which nobody asks
 }
 
-// Of each node at most so many departures are read ahead; of the first ones
-// also what waiting is worth.
-const (
-	mostAhead = 24
-	waitAhead = 8
-)
+// mostAhead is how many departures are read ahead of each node at most.
+const mostAhead = 8
 
 // lookAhead reads what some nodes are going to need. It decides nothing: without it
 // they find the same, later.
@@ -228,14 +240,19 @@ func (p *Prices) lookAhead(some []wanted) {
 	sum := uint32(0)
 	for i, w := range some {
 		for k := range p.calls[a.first[i]:a.past[i]] {
-			e := p.calls[a.first[i]+uint32(k)].event
-			sum += uint32(p.board[e][w.lane])
-			if k < waitAhead {
-				sum += uint32(p.wait[e][w.lane]) + uint32(p.idle[e][w.lane])
-			}
+			sum += p.glance(p.calls[a.first[i]+uint32(k)].event, w.lane)
 		}
 	}
 	a.read += sum
+}
+
+// glance reads what a departure is worth.
+func (p *Prices) glance(e Event, lane int) uint32 {
+	if p.expect != nil {
+		return 0
+	}
+	o := &p.offers[e]
+	return uint32(o.board[lane]) + uint32(o.idle[lane])
 }
 
 // within is where the departures end that who comes for one will look at, as far

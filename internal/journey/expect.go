@@ -14,6 +14,11 @@ type expecting struct {
 	price []costs           // by slot: boarding
 	ride  []times           // by slot: from boarding to the destination; timed scans only
 
+	// by event, as rows have them but to the hundredth: prices that move a little with every
+	// second that nobody knows a vehicle's minute would stand still in whole seconds
+	board []costs
+	ends  []times // the second at which it is; timed scans only
+
 	little, long column
 
 	// scratch of one stop: the slots of its lines that come
@@ -33,35 +38,28 @@ type column struct {
 	before []times
 }
 
-func newColumn(second Cost, at []costs, reach []times) column {
-	n := len(at)
-	return column{second, at, reach, make([]times, n), make([]costs, n), make([]times, n), make([]times, n)}
+func newColumn(second Cost, n int) column {
+	return column{second, make([]costs, n), make([]times, n), make([]times, n), make([]costs, n), make([]times, n), make([]times, n)}
 }
 
 func newExpecting(p *Prices) *expecting {
 	if p.promises == nil {
 		return nil
 	}
-	slots := p.promises.first[len(p.promises.first)-1]
+	slots, events := p.promises.first[len(p.promises.first)-1], len(p.steps)
 	return &expecting{
 		promises: p.promises, comes: make([]transit.Seconds, slots), every: make([]headway.Rate, slots),
-		price: make([]costs, slots), ride: make([]times, slots),
-		little: newColumn(p.weights.Wait, p.wait, p.reach), long: newColumn(Ride, p.idle, p.after),
+		price: make([]costs, slots), ride: make([]times, slots), board: make([]costs, events), ends: make([]times, events),
+		little: newColumn(p.weights.Wait, events), long: newColumn(Ride, events),
 	}
 }
 
 // forget is before the last departure of the day: no line comes any more.
 func (x *expecting) forget() {
-	if x == nil {
-		return
-	}
 	for slot := range x.price {
 		x.price[slot] = nothing
 	}
 }
-
-// nothing leads to any destination.
-var nothing = costs{Never, Never, Never, Never, Never, Never, Never, Never}
 
 // Promises reports whether a stop has lines that promise headways and no minutes.
 func (p *Prices) Promises(stop transit.Stop) bool { return p.expect != nil && p.expect.some(stop) }
@@ -87,9 +85,9 @@ func (p *Prices) expectant(e Event) {
 func (p *Prices) stand(c *column, e Event, turns []Turn) {
 	s := p.onward(c, e, turns)
 	if p.expect.slot[e] == transit.None && joins(turns, e) {
-		for k, board := range p.board[e] {
+		for k, board := range p.expect.board[e] {
 			if board <= s.price[k] {
-				s.price[k], s.reach[k], s.unsure[k] = board, p.ends[e][k], 0
+				s.price[k], s.reach[k], s.unsure[k] = board, p.expect.ends[e][k], 0
 			}
 		}
 	}
@@ -134,9 +132,9 @@ func (p *Prices) onward(c *column, e Event, turns []Turn) standing {
 // queue is waiting for one's turn on a vehicle with a minute.
 func (p *Prices) queue(c *column, e Event, t Turn, s *standing) {
 	gap, late := c.second.Of(t.Wait), p.tl.Leave(e)+t.Wait-p.tl.Leave(t.Event)
-	for k, board := range p.board[t.Event] {
+	for k, board := range p.expect.board[t.Event] {
 		if cost := min(board+gap, Never); cost < s.price[k] {
-			s.price[k], s.reach[k], s.unsure[k] = cost, p.ends[t.Event][k]+late, 0
+			s.price[k], s.reach[k], s.unsure[k] = cost, p.expect.ends[t.Event][k]+late, 0
 		}
 	}
 }
@@ -149,7 +147,7 @@ func (p *Prices) accepts(e Event, lane int, waited transit.Seconds) bool {
 	if still := p.weights.stillIdle(waited); still < Never {
 		let = min(let, p.onward(&x.long, e, turns).price[lane]+still)
 	}
-	return p.board[e][lane] <= min(let, Never)+Ride.Of(p.weights.Eager)
+	return x.board[e][lane] <= min(let, Never)+Ride.Of(p.weights.Eager)
 }
 
 // promise makes an event what its line draws next. Where one has to queue for
@@ -166,11 +164,11 @@ func (p *Prices) promise(e Event, slot uint32, turns []Turn) {
 		return
 	}
 	gap := p.weights.Waiting(more)
-	for k, board := range p.board[by] {
+	for k, board := range x.board[by] {
 		x.price[slot][k] = min(board+gap, Never)
 	}
 	if p.timed {
-		for k, ends := range p.ends[by] {
+		for k, ends := range x.ends[by] {
 			x.ride[slot][k] = ends - p.tl.Leave(by) + more
 		}
 	}

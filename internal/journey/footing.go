@@ -23,18 +23,24 @@ type Footing struct {
 	calls []call // by stop, as Timeline.leaves
 
 	promises *promises // nil where all departures have minutes
-	// by catch: how far before its event one comes, in parts of the time since which
-	// that is the next one; empty without promises
-	parts []uint16
+	parts    []part    // by catch; empty without promises
 }
 
-// catch is a departure that somebody who gets off can reach, and what walking
-// and waiting for it cost.
+// catch is a departure that somebody who gets off can reach, and what changing to it and
+// waiting for it cost.
 type catch struct {
 	event Event
-	low   Cost // whatever the wait is, at least
-	cost  Cost // when the wait is short
-	long  Cost // when it is long
+	low   price // whatever the wait is, at least
+	cost  price // when the wait is short
+	long  price // when it is long
+	gap   price // from the departure of the vehicle that he gets off until it leaves
+}
+
+// part is what a catch is where some lines have no minutes: it may be what is promised
+// there, long before its event. Costs are those of changing and of waiting before that.
+type part struct {
+	of         uint16 // how far before its event one comes, in parts of the time since which that is the next one
+	cost, long Cost   // when the wait is short, when it is long
 }
 
 // call is a boardable departure among those of its stop: what leaves, and when.
@@ -97,27 +103,29 @@ func (f *Footing) link(v transit.Visit, seen []uint32) {
 		there := f.tl.Day.Arrive[v] + walk
 		seen[l] = f.tl.near(links.To[l], there, seen[l])
 		if e := f.tl.after(links.To[l], there, step, seen[l]); e != NoEvent {
-			f.catch(e, l, walk, there)
+			f.catch(e, l, walk, f.tl.Day.Depart[v-1], there)
 		}
 	}
 }
 
-// catch adds what can be caught by a link for somebody who is there at a time.
-func (f *Footing) catch(e Event, link uint32, walk, there transit.Seconds) {
-	w := &f.weights
-	cost := w.Walk.Of(walk) + Ride.Of(w.Change)
-	part, gap := f.before(e, f.tl.Leave(e)-there)
-	f.catches = append(f.catches, catch{e, cost + min(w.Wait, Ride).Of(gap), cost + w.Wait.Of(gap), min(cost+w.idle()+Ride.Of(gap), Never)})
+// catch adds what can be caught by a link, for somebody whose vehicle left at a time and
+// who is there at another.
+func (f *Footing) catch(e Event, link uint32, walk, left, there transit.Seconds) {
+	w, leave := &f.weights, f.tl.Leave(e)
+	change := w.Walk.Of(walk) + Ride.Of(w.Change)
+	c, idle := whole(change), whole(w.idle())
+	f.catches = append(f.catches, catch{e, c.and(w.leastOf(leave - there)), c.and(w.waited(there, leave)), c.and(idle).and(span(leave - there)), span(leave - left)})
 	f.links = append(f.links, link)
 	if f.promises != nil {
-		f.parts = append(f.parts, part)
+		of, gap := f.before(e, leave-there)
+		f.parts = append(f.parts, part{of, change + w.Wait.Of(gap), min(change+w.idle()+Ride.Of(gap), Never)})
 	}
 }
 
-// whole is all of the time since which an event is the next one.
+// all is all of the time since which an event is the next one.
 const (
-	wholeBits = 15
-	whole     = 1 << wholeBits
+	allBits = 15
+	all     = 1 << allBits
 )
 
 // before splits a wait that ends with an event: into a part of the time since
@@ -127,13 +135,13 @@ func (f *Footing) before(e Event, wait transit.Seconds) (part uint16, more trans
 	if f.promises == nil || !f.promises.some(f.tl.Day.Stop[f.tl.Visit(e)]) {
 		return 0, wait
 	}
-	switch all := f.tl.Leave(e) - f.promises.since[e]; {
-	case all <= 0:
+	switch span := f.tl.Leave(e) - f.promises.since[e]; {
+	case span <= 0:
 		return 0, wait
-	case wait >= all:
-		return whole, wait - all
+	case wait >= span:
+		return all, wait - span
 	default:
-		return uint16(int64(wait) * whole / int64(all)), 0
+		return uint16(int64(wait) * all / int64(span)), 0
 	}
 }
 

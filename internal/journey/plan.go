@@ -130,8 +130,8 @@ func (p *Prices) patternOf(v transit.Visit) transit.Pattern {
 // walk to another stop, or all the way.
 func (p *Prices) fall(stop transit.Stop, e Event, lane int) Fall {
 	best, event, cost := Fall{Via: Nowhere}, NoEvent, Never
-	if walk := p.last[stop][lane]; walk >= 0 {
-		cost = p.weights.Walk.Of(walk)
+	if walk := p.last[stop][lane]; walk != lost {
+		cost = p.weights.Walk.Of(transit.Seconds(walk))
 		best = Fall{Via: Home, Walk: cost}
 	}
 	links, now := &p.net.Transfers, p.tl.Leave(e)

@@ -2,18 +2,7 @@ package journey
 
 import (
 	"github.com/qala-city/qala/internal/demand"
-	"github.com/qala-city/qala/internal/headway"
 	"github.com/qala-city/qala/internal/transit"
-)
-
-// Width is how many destinations one scan prices side by side: what it reads of
-// the day it reads once for all of them.
-const Width = headway.Abreast
-
-// Side by side, one entry a destination.
-type (
-	costs = [Width]Cost
-	times = [Width]transit.Seconds
 )
 
 // alight says what somebody does when his vehicle arrives: stay on board, walk
@@ -62,7 +51,7 @@ func (p *Prices) Again(f *Footing, m Memory) *Prices {
 	} else {
 		again.rows, again.plans = newRows(events, len(f.tl.Day.Stop), stops), planning{}
 	}
-	again.caught, again.idling = f.catches, again.weights.idle()
+	again.caught, again.queued, again.idling = f.catches, again.queued[:0], whole(again.weights.idle())
 	for e := range again.steps {
 		again.steps[e] = again.step(Event(e))
 	}
@@ -71,6 +60,50 @@ func (p *Prices) Again(f *Footing, m Memory) *Prices {
 	}
 	again.expect = newExpecting(again)
 	return again
+}
+
+// step gathers what pricing a departure takes, and the turns of its queue.
+func (p *Prices) step(e Event) step {
+	day, v, now := p.tl.Day, p.tl.Visit(e), p.tl.Leave(e)
+	s := step{
+		on: p.tl.at[v+1], off: -1, arrive: day.Arrive[v+1], rode: span(day.Arrive[v+1] - now),
+		first: p.first[e], count: uint16(p.first[e+1] - p.first[e]), next: p.tl.next[e],
+		visit: v, leave: now, pattern: p.patternOf(v), place: day.Place(v),
+	}
+	s.hop = whole(p.felt(v, day.Arrive[v+1]-day.Depart[v]))
+	if s.on != NoEvent {
+		s.stand, s.onward = span(day.Depart[v+1]-day.Arrive[v+1]), span(p.tl.Leave(s.on)-now)
+	}
+	if day.Boarding[v+1]&transit.MayAlight != 0 {
+		s.off = int32(day.Stop[v+1])
+	}
+	if s.next != NoEvent {
+		s.little, s.gap = p.weights.waited(now, p.tl.Leave(s.next)), span(p.tl.Leave(s.next)-now)
+	}
+	if p.tl.boardable(v) {
+		s.kind = leaves
+		p.lineUp(e, &s)
+	}
+	return s
+}
+
+// lineUp lists the turns of who comes just before a departure.
+func (p *Prices) lineUp(e Event, s *step) {
+	turns := p.memory.Queues.of(s.visit)
+	if len(turns) == 0 {
+		return
+	}
+	s.kind, s.turn = asks, uint32(len(p.queued))
+	for _, t := range turns {
+		switch t.Event {
+		case e:
+			s.kind = shares
+		case NoEvent:
+		default:
+			p.queued = append(p.queued, queued{t.Event, whole(p.weights.Wait.Of(t.Wait)), span(t.Wait)})
+			s.turns++
+		}
+	}
 }
 
 // Plainly makes prices scan as on a processor without vectors, or not: what they are is the same.
@@ -84,47 +117,52 @@ func (p *Prices) Plainly(plainly bool) *Prices {
 // when journeys end.
 func (p *Prices) Scan(to []demand.Place, since transit.Seconds, timed bool) {
 	p.forget()
-	p.timed, p.begin = timed, p.tl.First(since)
+	p.begin = p.tl.First(since)
+	p.endsWith(timed)
 	p.mark(to)
-	p.expect.forget()
 	p.backwards()
-	p.Scanned += len(to) * (len(p.board) - int(p.begin))
+	p.Scanned += len(to) * (len(p.steps) - int(p.begin))
 }
 
 // backwards prices one departure after the other, the last first: many at once
 // where none has to be asked about.
 func (p *Prices) backwards() {
 	e := Event(len(p.steps) - 1)
-	for ; p.expect != nil && e >= p.begin; e-- {
-		p.price(e)
-	}
-	for e >= p.begin {
-		until := max(p.begin, e-stretch+1)
-		if e = p.scan(e, until); e >= until {
-			p.waiting(e)
-			e--
+	if p.expect != nil {
+		p.expect.forget()
+		for ; e >= p.begin; e-- {
+			p.finely(e)
 		}
+		return
+	}
+	for ; e >= p.begin; e -= stretch {
+		p.scan(e, max(p.begin, e-stretch+1))
 	}
 }
 
 // stretch is how many departures are priced before others may use the processor.
 const stretch = 1024
 
-// mark notes the walks from stops to the destinations.
+// mark notes the walks from stops to the destinations. Lanes that are left over go to the
+// first destination too: a lane that leads nowhere would make every change worth a look.
 func (p *Prices) mark(to []demand.Place) {
 	p.plans.to = append(p.plans.to[:0], to...)
-	for k, place := range to {
+	for k := range Width {
+		place := to[0]
+		if k < len(to) {
+			place = to[k]
+		}
 		p.eachLast(place, func(stop transit.Stop, walk transit.Seconds) {
-			p.last[stop][k], p.home[stop][k], p.near[stop] = walk, p.weights.Walk.Of(walk), true
+			p.last[stop][k], p.home[stop][k], p.near[stop] = span(walk), whole(p.weights.Walk.Of(walk)), true
 		})
 	}
 }
 
 // forget clears the walks of the scan before.
 func (p *Prices) forget() {
-	for k, place := range p.plans.to {
+	for _, place := range p.plans.to {
 		p.eachLast(place, func(stop transit.Stop, _ transit.Seconds) {
-			p.last[stop][k], p.home[stop][k], p.near[stop] = -1, noHome, false
+			p.last[stop], p.home[stop], p.near[stop] = noWay, noWay, false
 		})
 	}
 }
@@ -139,24 +177,6 @@ func (p *Prices) eachLast(place demand.Place, hand func(transit.Stop, transit.Se
 	}
 }
 
-// price works out one departure of a city in which some lines have no minutes:
-// first what riding on is worth, then whether somebody at the stop would rather wait.
-func (p *Prices) price(e Event) {
-	s, at := &p.steps[e], p.staying(&p.steps[e])
-	if s.off >= 0 {
-		p.walking(s, &at)
-		p.changingExpectantly(e, &at)
-	}
-	p.ride(e, s, &at)
-	switch {
-	case s.kind == passes:
-	case p.Promises(p.tl.Day.Stop[p.tl.Visit(e)]):
-		p.expectant(e)
-	default:
-		p.waiting(e)
-	}
-}
-
 // felt is what the ride from a visit to the next one costs.
 func (p *Prices) felt(v transit.Visit, ride transit.Seconds) Cost {
 	if p.memory.Crowd == nil {
@@ -166,104 +186,10 @@ func (p *Prices) felt(v transit.Visit, ride transit.Seconds) Cost {
 }
 
 // Felt is what a ride of so many seconds costs in a vehicle so crowded (in
-// thousandths, as in Memory) for a class.
+// thousandths, as in Memory) for a class, in whole seconds.
 func Felt(ride transit.Seconds, crowd uint16, c demand.Class) Cost {
 	more := (int64(crowd) - 1000) * int64(c.Crowding) / 100
-	return Cost(int64(Ride.Of(ride)) * (1000 + more) / 1000)
-}
-
-// laterOf is when the best from an event's stop ends, for who waits a little or long.
-func (l *rows) laterOf(e Event, lane int, little bool) transit.Seconds {
-	if little {
-		return l.reach[e][lane]
-	}
-	return l.after[e][lane]
-}
-
-// stay is what not boarding a departure is worth, for who waits a little and
-// for who waits long, and when that ends.
-type stay struct {
-	wait, idle   costs
-	reach, after times
-}
-
-// waiting weighs joining the queue for a departure against letting it go.
-func (p *Prices) waiting(e Event) {
-	turns := p.memory.Queues.of(p.tl.Day.Departures[e])
-	s := p.following(e, turns)
-	if joins(turns, e) {
-		board := &p.board[e]
-		for k := range Width {
-			if board[k] <= s.wait[k] {
-				s.wait[k], s.reach[k] = board[k], p.ends[e][k]
-			}
-			if board[k] <= s.idle[k] {
-				s.idle[k], s.after[k] = board[k], p.ends[e][k]
-			}
-		}
-	}
-	p.wait[e], p.idle[e] = s.wait, s.idle
-	p.least[e] = lowest(&s.wait, &s.idle, p.weights.idle())
-	if p.timed {
-		p.reach[e], p.after[e] = s.reach, s.after
-	}
-}
-
-// following is what comes when a departure has been let go: the next one or,
-// where there is a queue, the vehicles on which one's turn comes.
-func (p *Prices) following(e Event, turns []Turn) stay {
-	var s stay
-	next := p.tl.next[e]
-	if len(turns) == 0 && next != NoEvent {
-		p.next(e, next, &s)
-		return s
-	}
-	for k := range Width {
-		s.wait[k], s.idle[k] = Never, Never
-	}
-	for _, t := range turns {
-		if t.Event != e && t.Event != NoEvent {
-			p.turn(e, t, &s)
-		}
-	}
-	return s
-}
-
-// next is waiting for the next departure.
-func (p *Prices) next(e, next Event, s *stay) {
-	gap := p.tl.Leave(next) - p.tl.Leave(e)
-	wait, idle := &p.wait[next], &p.idle[next]
-	for k := range Width {
-		s.wait[k] = min(wait[k]+p.weights.Wait.Of(gap), Never)
-		s.idle[k] = min(idle[k]+Ride.Of(gap), Never)
-	}
-	if p.timed {
-		s.reach, s.after = p.reach[next], p.after[next]
-	}
-}
-
-// turn is waiting for one's turn. Which of two is cheaper is a coin's toss for a
-// processor that guesses, so nothing is guessed.
-func (p *Prices) turn(e Event, t Turn, s *stay) {
-	board, steep, flat := &p.board[t.Event], p.weights.Wait.Of(t.Wait), Ride.Of(t.Wait)
-	if !p.timed {
-		for k := range Width {
-			s.wait[k], s.idle[k] = min(s.wait[k], board[k]+steep), min(s.idle[k], board[k]+flat)
-		}
-		return
-	}
-	ends, late := &p.ends[t.Event], p.tl.Leave(e)+t.Wait-p.tl.Leave(t.Event)
-	for k := range Width {
-		end := ends[k] + late
-		s.wait[k], s.reach[k] = cheaper(board[k]+steep, s.wait[k], end, s.reach[k])
-		s.idle[k], s.after[k] = cheaper(board[k]+flat, s.idle[k], end, s.after[k])
-	}
-}
-
-// cheaper is a cost and its end, or another where the first is not below it.
-func cheaper(cost, than Cost, end, other transit.Seconds) (Cost, transit.Seconds) {
-	less := (cost - than) >> 31 // all ones where it is
-	return than + (cost-than)&less, other + (end-other)&transit.Seconds(less)
+	return whole(Cost(int64(Ride.Of(ride)) * (1000 + more) / 1000)).cost()
 }
 
 // joins reports whether who comes just before a departure gets on it.
@@ -276,6 +202,40 @@ func joins(turns []Turn, e Event) bool {
 	return len(turns) == 0
 }
 
+// boarding is the price of boarding a departure towards the destination of a lane.
+func (p *Prices) boarding(e Event, lane int) Cost {
+	if p.expect != nil {
+		return p.expect.board[e][lane]
+	}
+	return p.offers[e].board[lane].cost()
+}
+
+// stands is the price of standing at a departure's stop as it leaves, for who waits
+// a little and for who has waited long.
+func (p *Prices) stands(e Event, lane int) (wait, idle Cost) {
+	if x := p.expect; x != nil {
+		return x.little.at[e][lane], x.long.at[e][lane]
+	}
+	o := &p.offers[e]
+	return o.wait[lane].cost(), o.idle[lane].cost()
+}
+
+// boardedEnds is when boarding a departure reaches the destination of a lane; timed scans only.
+func (p *Prices) boardedEnds(e Event, lane int) transit.Seconds {
+	if p.expect != nil {
+		return p.expect.ends[e][lane]
+	}
+	return p.tl.Leave(e) + transit.Seconds(p.endings[e].board[lane])
+}
+
+// laterOf is when the best from an event's stop ends, for who waits a little or long.
+func (p *Prices) laterOf(e Event, lane int, little bool) transit.Seconds {
+	if p.expect != nil {
+		return p.expect.column(little).reach[e][lane]
+	}
+	return p.tl.Leave(e) + transit.Seconds(p.endings[e].ofWait(lane, little))
+}
+
 // Joining is the price of coming just before a departure to board it, or what
 // comes when the queue lets one, and when that reaches the destination of a lane;
 // Never where it does not, and where nobody knows the departure's minute.
@@ -283,10 +243,11 @@ func (p *Prices) Joining(e Event, lane int) (Cost, transit.Seconds) {
 	if p.expect != nil && p.expect.slot[e] != transit.None {
 		return Never, 0
 	}
-	if len(p.memory.Queues.of(p.tl.Day.Departures[e])) > 0 {
-		return p.Standing(e, lane, 0), p.laterOf(e, lane, p.wait[e][lane] <= p.idle[e][lane]+p.weights.idle())
+	if p.memory.Queues != nil && p.steps[e].kind > leaves {
+		wait, idle := p.stands(e, lane)
+		return min(wait, idle+p.weights.idle(), Never), p.laterOf(e, lane, wait <= idle+p.weights.idle())
 	}
-	return p.board[e][lane], p.ends[e][lane]
+	return p.boarding(e, lane), p.boardedEnds(e, lane)
 }
 
 // Boarded is the departure that somebody gets on first who stands at an event's
@@ -295,7 +256,7 @@ func (p *Prices) Boarded(e Event, lane int) Event {
 	for e != NoEvent {
 		turns := p.memory.Queues.of(p.tl.Day.Departures[e])
 		switch {
-		case joins(turns, e) && p.board[e][lane] <= p.wait[e][lane]:
+		case joins(turns, e) && p.isBest(e, lane):
 			return e
 		case len(turns) > 0:
 			return p.bestTurn(e, turns, lane)
@@ -305,6 +266,12 @@ func (p *Prices) Boarded(e Event, lane int) Event {
 	return NoEvent
 }
 
+// isBest reports whether waiting a little is not cheaper than boarding a departure.
+func (p *Prices) isBest(e Event, lane int) bool {
+	wait, _ := p.stands(e, lane)
+	return p.boarding(e, lane) <= wait
+}
+
 // bestTurn is the departure of somebody who waits for his turn.
 func (p *Prices) bestTurn(e Event, turns []Turn, lane int) Event {
 	best, least := NoEvent, Never
@@ -312,7 +279,7 @@ func (p *Prices) bestTurn(e Event, turns []Turn, lane int) Event {
 		if t.Event == e || t.Event == NoEvent {
 			continue
 		}
-		if cost := p.board[t.Event][lane] + p.weights.Wait.Of(t.Wait); cost < least {
+		if cost := p.boarding(t.Event, lane) + p.weights.Wait.Of(t.Wait); cost < least {
 			best, least = t.Event, cost
 		}
 	}
@@ -324,12 +291,12 @@ func (p *Prices) bestTurn(e Event, turns []Turn, lane int) Event {
 // waiting, whichever is better; Never where nothing leads there. Where lines have
 // no minutes it is a mean.
 func (p *Prices) Standing(e Event, lane int, before transit.Seconds) Cost {
-	part, before := p.before(e, before)
-	wait, idle := p.wait[e][lane], p.idle[e][lane]
-	if part > 0 {
-		wait, idle = between(wait, p.expect.little.past[e][lane], part), between(idle, p.expect.long.past[e][lane], part)
+	if p.expect != nil {
+		return p.expectedAt(e, lane, before)
 	}
-	return min(wait+p.weights.Wait.Of(before), idle+p.weights.idle()+Ride.Of(before), Never)
+	o, leave := &p.offers[e], p.tl.Leave(e)
+	little := o.wait[lane].and(p.weights.waited(leave-before, leave))
+	return min(little, o.idle[lane].and(p.idling).and(span(before))).cost()
 }
 
 // AtLeast is no more than Standing towards any destination of the block.
@@ -337,13 +304,13 @@ func (p *Prices) AtLeast(e Event, before transit.Seconds) Cost {
 	if p.expect != nil {
 		return 0
 	}
-	return p.least[e] + min(p.weights.Wait, Ride).Of(before)
+	return p.least[e].and(p.weights.leastOf(before)).cost()
 }
 
 // boards reports whether somebody who has waited so long boards a departure when
 // he is offered a place: when that is no dearer than letting it go, or not by much.
 func (p *Prices) boards(e Event, lane int, waited transit.Seconds) bool {
-	board, w := p.board[e][lane], &p.weights
+	board, w := p.boarding(e, lane), &p.weights
 	if board >= Never {
 		return false
 	}
@@ -357,14 +324,14 @@ func (p *Prices) boards(e Event, lane int, waited transit.Seconds) bool {
 // let is what letting a departure go is worth, for who waits a little and for who
 // waits long; where that is no cheaper than boarding it may be less than it is.
 func (p *Prices) let(e Event, lane int) (wait, idle Cost) {
-	if p.memory.Queues == nil || p.steps[e].kind != asks {
+	if p.memory.Queues == nil || p.steps[e].kind <= leaves {
 		// The best at a departure is the cheaper of boarding and letting it go.
-		return p.wait[e][lane], p.idle[e][lane]
+		return p.stands(e, lane)
 	}
 	wait, idle = Never, Never
 	for _, t := range p.memory.Queues.of(p.tl.Day.Departures[e]) {
 		if t.Event != e && t.Event != NoEvent {
-			price := p.board[t.Event][lane]
+			price := p.boarding(t.Event, lane)
 			wait, idle = min(wait, price+p.weights.Wait.Of(t.Wait)), min(idle, price+Ride.Of(t.Wait))
 		}
 	}

@@ -2,20 +2,19 @@ package journey
 
 import "golang.org/x/sys/cpu"
 
-// vectors says whether this processor takes eight prices at once.
+// vectors says whether this processor takes sixteen prices at once.
 var vectors = cpu.X86.HasAVX2
 
-// scan prices departures from one on backwards to another. It stops where a
-// queue is to be asked about: there only boarding is priced, and its event is
-// what it returns. Else that is the event before the last one.
-func (l *rows) scan(e, until Event) Event {
+// scan prices departures from one on backwards to another.
+func (l *rows) scan(e, until Event) {
 	if l.vector && e >= until {
-		return scanAVX2(l, e, until)
+		scanAVX2(l, e, until)
+		return
 	}
-	return l.scanPlainly(e, until)
+	l.scanPlainly(e, until)
 }
 
 // scanAVX2 is scanPlainly, a row at once; e is not before until.
 //
 //go:noescape
-func scanAVX2(l *rows, e, until Event) Event
+func scanAVX2(l *rows, e, until Event)

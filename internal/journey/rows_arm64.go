@@ -1,19 +1,18 @@
 package journey
 
-// vectors says whether this processor takes a row of prices at once: every one of this architecture does.
+// vectors says whether this processor takes half a row of prices at once: every one of this architecture does.
 const vectors = true
 
-// scan prices departures from one on backwards to another. It stops where a
-// queue is to be asked about: there only boarding is priced, and its event is
-// what it returns. Else that is the event before the last one.
-func (l *rows) scan(e, until Event) Event {
+// scan prices departures from one on backwards to another.
+func (l *rows) scan(e, until Event) {
 	if l.vector && e >= until {
-		return scanNEON(l, e, until)
+		scanNEON(l, e, until)
+		return
 	}
-	return l.scanPlainly(e, until)
+	l.scanPlainly(e, until)
 }
 
 // scanNEON is scanPlainly, half a row at once; e is not before until.
 //
 //go:noescape
-func scanNEON(l *rows, e, until Event) Event
+func scanNEON(l *rows, e, until Event)

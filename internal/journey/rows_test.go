@@ -1,6 +1,7 @@
 package journey
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"testing"
@@ -24,16 +25,16 @@ func (d *deck) below(n int) int {
 	return int(d.seed.Below(d.n, uint64(n)))
 }
 
-func (d *deck) cost() Cost {
+func (d *deck) price() price {
 	switch d.below(8) {
 	case 0:
-		return Never
+		return lost
 	case 1:
-		return Never - Cost(d.below(3))
+		return lost - price(d.below(3))
 	case 2:
-		return Cost(d.below(1 << 22))
+		return price(d.below(1 << 15))
 	}
-	return Cost(d.below(12))
+	return price(d.below(12))
 }
 
 // later is an event after another, or NoEvent.
@@ -49,11 +50,12 @@ func (d *deck) later(e, events int) Event {
 func randomRows(d *deck) *rows {
 	events, stops := 1+d.below(200), 1+d.below(5)
 	l := newRows(events, events, stops)
-	l.timed, l.idling = d.below(2) == 0, d.cost()
+	l.endsWith(d.below(2) == 0)
+	l.idling = d.price()
 	for s := range stops {
 		for k := range Width {
 			if d.below(3) == 0 {
-				l.home[s][k], l.last[s][k], l.near[s] = d.cost(), transit.Seconds(d.below(100)), true
+				l.home[s][k], l.last[s][k], l.near[s] = d.price(), price(d.below(100)), true
 			}
 		}
 	}
@@ -64,53 +66,58 @@ func randomRows(d *deck) *rows {
 }
 
 func (d *deck) step(l *rows, e, stops int) step {
+	events := len(l.steps)
 	s := step{
-		on: d.later(e, len(l.steps)), stand: d.cost(), hop: d.cost(), off: int32(d.below(stops+1)) - 1,
-		arrive: transit.Seconds(d.below(1000)), first: uint32(len(l.caught)), next: d.later(e, len(l.steps)),
-		little: d.cost(), long: d.cost(), visit: transit.Visit(len(l.steps) - 1 - e), kind: []kind{passes, leaves, leaves, leaves, leaves, asks}[d.below(6)],
+		on: d.later(e, events), stand: d.price(), hop: d.price(), off: int32(d.below(stops+1)) - 1,
+		first: uint32(len(l.caught)), next: d.later(e, events), onward: d.price(), rode: d.price(),
+		little: d.price(), gap: d.price(), visit: transit.Visit(events - 1 - e), kind: []kind{passes, leaves, leaves, leaves, shares, asks}[d.below(6)],
 	}
 	if s.next != NoEvent && l.steps[s.next].kind == passes {
 		s.next = NoEvent
 	}
 	for range d.below(12) {
-		caught := d.later(e, len(l.steps))
+		caught := d.later(e, events)
 		if s.off < 0 || caught == NoEvent || l.steps[caught].kind == passes {
 			continue
 		}
-		low := Cost(d.below(3))
-		l.caught = append(l.caught, catch{caught, low, low + Cost(d.below(3)), low + d.cost()%Never})
+		low := price(d.below(3))
+		l.caught = append(l.caught, catch{caught, low, low + price(d.below(3)), low.and(l.idling).and(d.price()), d.price()})
 		s.count++
+	}
+	if s.kind > leaves {
+		d.queue(l, e, &s)
 	}
 	return s
 }
 
-// priced prices all of the rows. What a queue says is the next vehicle, a second later.
+func (d *deck) queue(l *rows, e int, s *step) {
+	s.turn = uint32(len(l.queued))
+	for range d.below(4) {
+		if t := d.later(e, len(l.steps)); t != NoEvent {
+			l.queued = append(l.queued, queued{t, d.price(), d.price()})
+			s.turns++
+		}
+	}
+}
+
+// priced prices all of the rows.
 func (l *rows) priced(vector bool) {
 	l.vector = vector
-	for e := Event(len(l.steps) - 1); e >= 0; {
-		until := max(0, e-20)
-		if e = l.scan(e, until); e >= until {
-			for k, board := range l.board[e] {
-				l.wait[e][k], l.idle[e][k] = min(board+100, Never), min(board+7, Never)
-				l.reach[e][k], l.after[e][k] = l.ends[e][k]+1, l.ends[e][k]+2
-			}
-			l.least[e] = lowest(&l.wait[e], &l.idle[e], l.idling)
-			e--
-		}
+	for e := Event(len(l.steps) - 1); e >= 0; e -= 20 {
+		l.scan(e, max(0, e-19))
 	}
 }
 
 func (l *rows) copied() *rows {
 	c := *l
-	c.board, c.wait, c.idle, c.least = slices.Clone(l.board), slices.Clone(l.wait), slices.Clone(l.idle), slices.Clone(l.least)
-	c.ends, c.reach, c.after, c.alight = slices.Clone(l.ends), slices.Clone(l.reach), slices.Clone(l.after), slices.Clone(l.alight)
+	c.offers, c.endings, c.least, c.alight = slices.Clone(l.offers), slices.Clone(l.endings), slices.Clone(l.least), slices.Clone(l.alight)
 	return &c
 }
 
 // TestVectorsPriceTheSame: a row at once gives the bits of one lane after the other.
 func TestVectorsPriceTheSame(t *testing.T) {
 	require.Met(t, vectors, "avx2")
-	var home, linked, never, tied int
+	var home, linked, never, tied, queue int
 	rapid.Check(t, func(t *rapid.T) {
 		d := &deck{seed: draw.Seed(rapid.Uint64().Draw(t, "seed"))}
 		plain := randomRows(d)
@@ -119,20 +126,33 @@ func TestVectorsPriceTheSame(t *testing.T) {
 		vector.priced(true)
 		vector.vector = false
 		if !reflect.DeepEqual(plain, vector) {
-			t.Fatalf("plainly %+v\nwith vectors %+v", plain, vector)
+			t.Fatal(plain.differ(vector))
 		}
 		for e := range plain.alight {
 			for k, choice := range plain.alight[e] {
 				home += count(choice == alightHome)
 				linked += count(choice >= alightLink)
-				never += count(plain.board[e][k] == Never)
-				tied += count(plain.board[e][k] < Never && plain.board[e][k] == plain.wait[e][k])
+				never += count(plain.offers[e].board[k] == lost)
+				tied += count(plain.offers[e].board[k] < lost && plain.offers[e].board[k] == plain.offers[e].wait[k])
+				queue += count(plain.steps[e].turns > 0 && plain.offers[e].wait[k] < plain.offers[e].board[k])
 			}
 		}
 	})
-	if min(home, linked, never, tied) == 0 {
-		t.Errorf("nothing seen of one of: home %d, linked %d, never %d, tied %d", home, linked, never, tied)
+	if min(home, linked, never, tied, queue) == 0 {
+		t.Errorf("nothing seen of one of: home %d, linked %d, never %d, tied %d, queue %d", home, linked, never, tied, queue)
 	}
+}
+
+// differ tells the last departure that other rows price otherwise: all before may follow from it.
+func (l *rows) differ(o *rows) string {
+	for e := len(l.steps) - 1; e >= 0; e-- {
+		v := l.steps[e].visit
+		if l.offers[e] != o.offers[e] || l.timed && l.endings[e] != o.endings[e] || l.least[e] != o.least[e] || l.alight[v] != o.alight[v] {
+			return fmt.Sprintf("event %d, %+v, timed %v:\n%v, least %d, alight %v\n%v, least %d, alight %v",
+				e, l.steps[e], l.timed, l.offers[e], l.least[e], l.alight[v], o.offers[e], o.least[e], o.alight[v])
+		}
+	}
+	return "something else differs"
 }
 
 func count(b bool) int {

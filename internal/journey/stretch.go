@@ -9,29 +9,7 @@ import (
 // between is a price at a part of the time since which an event is the next
 // one. Between the ends of that time prices move evenly, near enough.
 func between(at, past Cost, part uint16) Cost {
-	return at + Cost(int64(past-at)*int64(part)>>wholeBits)
-}
-
-// changingExpectantly is changing in a city where some lines have no minutes.
-func (p *Prices) changingExpectantly(e Event, at *arrival) {
-	x, parts := p.expect, p.parts[p.first[e]:p.first[e+1]]
-	for i, c := range p.of(e) {
-		wait, idle, part := &p.wait[c.event], &p.idle[c.event], parts[i]
-		waited, idled := wait, idle
-		if part > 0 {
-			waited, idled = &x.little.past[c.event], &x.long.past[c.event]
-		}
-		for k := range Width {
-			little, long := between(wait[k], waited[k], part)+c.cost, between(idle[k], idled[k], part)+c.long
-			if min(little, long) >= at.best[k] {
-				continue
-			}
-			at.best[k], at.choice[k] = min(little, long), alightLink+alight(i)
-			if p.timed {
-				at.ends[k] = p.expectedEnd(c.event, k, little <= long, part)
-			}
-		}
-	}
+	return at + Cost(int64(past-at)*int64(part)>>allBits)
 }
 
 // expectedEnd is when the destination is reached from a part of the time before an event on.
@@ -41,7 +19,7 @@ func (p *Prices) expectedEnd(e Event, lane int, little bool, part uint16) transi
 	}
 	c := p.expect.column(little)
 	at, past := c.reach[e][lane], c.later[e][lane]
-	return at + transit.Seconds(int64(past-at)*int64(part)>>wholeBits)
+	return at + transit.Seconds(int64(past-at)*int64(part)>>allBits)
 }
 
 // column is that for who waits a little, or long.
@@ -67,8 +45,8 @@ func (p *Prices) Stretch(e Event, lane int) (from, to Moment, ok bool) {
 	x, leaves, idle := p.expect, p.tl.Leave(e), p.weights.idle()
 	c := x.column(x.little.past[e][lane] <= x.long.past[e][lane]+idle)
 	from = Moment{x.since[e], min(x.little.past[e][lane], x.long.past[e][lane]+idle), c.later[e][lane], c.before[e][lane]}
-	c = x.column(p.wait[e][lane] <= p.idle[e][lane]+idle)
-	to = Moment{leaves, min(p.wait[e][lane], p.idle[e][lane]+idle), c.reach[e][lane], c.unsure[e][lane]}
+	c = x.column(x.little.at[e][lane] <= x.long.at[e][lane]+idle)
+	to = Moment{leaves, min(x.little.at[e][lane], x.long.at[e][lane]+idle), c.reach[e][lane], c.unsure[e][lane]}
 	return from, to, p.timed && from.At < to.At && from.Price < Never && to.Price < Never
 }
 

@@ -53,7 +53,7 @@ type crossed struct {
 func placeOf(i int) geo.Point { return geo.Point{Lat: 10, Lon: 10 + .1*float64(i)} }
 
 // crossing lets people walk to stops, each through one facility that stands
-// between the street and the stop. Vehicles with room for all come at the end of every day.
+// between the street and the stop. Vehicles with room for all come at noon and at the end of every day.
 func crossing(t testing.TB, f station.Facilities, people []comer, length transit.Seconds) crossed {
 	t.Helper()
 	n := guarded(t, f, len(people)/ark+1, int(length/day))
@@ -88,19 +88,22 @@ func guarded(t testing.TB, f station.Facilities, vehicles, days int) *network.Ne
 	for d := range days {
 		dates = append(dates, first+transit.Date(d))
 	}
-	var calls []transit.Call
+	var stops []transit.Stop
 	for i := range f.Len() + 1 {
 		id := fmt.Sprint("stop ", i)
 		places.ID, places.At, places.People = append(places.ID, id), append(places.At, placeOf(i)), append(places.People, 0)
-		stop := b.AddStop(transit.StopID(id), id, placeOf(i))
-		calls = append(calls, transit.Call{Stop: stop, Arrive: day - 1, Depart: day - 1, Boarding: transit.MayBoard | transit.MayAlight})
+		stops = append(stops, b.AddStop(transit.StopID(id), id, placeOf(i)))
 	}
 	row := transit.TripRow{
 		Route: b.AddRoute("late", agency, "late", "", 3, ""), Calendar: b.AddCalendar("daily", dates),
-		Shape: transit.Shape(transit.None), Vehicle: b.AddVehicle(transit.VehicleRow{Name: "ark", Room: ark, Kind: "assumption"}), Calls: calls,
+		Shape: transit.Shape(transit.None), Vehicle: b.AddVehicle(transit.VehicleRow{Name: "ark", Room: ark, Kind: "assumption"}),
 	}
-	for v := range vehicles {
-		row.ID = transit.TripID(fmt.Sprint("late ", v))
+	for v := range 2 * vehicles {
+		at := day - 1 - transit.Seconds(v%2)*12*hour
+		row.ID, row.Calls = transit.TripID(fmt.Sprint("late ", v)), nil
+		for _, stop := range stops {
+			row.Calls = append(row.Calls, transit.Call{Stop: stop, Arrive: at, Depart: at, Boarding: transit.MayBoard | transit.MayAlight})
+		}
 		b.AddTrip(row)
 	}
 	n, err := network.Assemble(network.Parts{
