@@ -40,8 +40,11 @@ type draft struct {
 
 // riding is an option that is followed to where one gets off.
 type riding struct {
-	option uint32 // of the plans
-	event  Event  // at first what is boarded, then the last departure before one gets off
+	option uint32        // of the plans
+	event  Event         // at first what is boarded, then the last departure before one gets off
+	last   Event         // of its pattern's departures that the node looked at
+	past   uint32        // where the calls end that the node looked at
+	visit  transit.Visit // that the ride begins with
 	depth  depth
 	lane   int
 	choice alight
@@ -83,15 +86,15 @@ func (p *Prices) Finish() {
 
 // compose gathers the options of a node.
 func (p *Prices) compose(w *wanted) {
-	stop := p.tl.Day.Stop[p.steps[w.event].visit]
-	price := p.gather(w, p.calls[p.steps[w.event].rank:p.past(stop)])
+	rank, stop := p.steps[w.event].rank, p.tl.Day.Stop[p.steps[w.event].visit]
+	price, seen := p.gather(w, p.calls[rank:p.past(stop)])
 	slices.SortFunc(p.plans.drafts, func(a, b draft) int {
 		return cmp.Or(cmp.Compare(a.Pattern, b.Pattern), cmp.Compare(a.On, b.On))
 	})
 	out := &p.plans.Plans
 	n := Node{Stop: stop, First: uint32(len(out.Option)), Price: price, Fall: Fall{Via: Nowhere}}
 	for _, d := range p.plans.drafts {
-		p.plans.rides = append(p.plans.rides, riding{option: uint32(len(out.Option)), event: d.event, depth: w.depth, lane: w.lane})
+		p.plans.rides = append(p.plans.rides, riding{option: uint32(len(out.Option)), event: d.event, last: d.last, past: rank + seen, depth: w.depth, lane: w.lane})
 		out.Option = append(out.Option, d.Option)
 	}
 	n.End = uint32(len(out.Option))
@@ -101,16 +104,16 @@ func (p *Prices) compose(w *wanted) {
 	out.Node[w.node] = n
 }
 
-// gather puts the options of a node on the drafts and returns the price of the
-// first. Who boards at a time has waited as long as he had at the node's event, and since.
-func (p *Prices) gather(w *wanted, calls []call) Cost {
+// gather puts the options of a node on the drafts and returns the price of the first, and how
+// many calls it has seen. Who boards at a time has waited as long as he had at the node's event, and since.
+func (p *Prices) gather(w *wanted, calls []call) (price Cost, seen uint32) {
 	p.plans.drafts = p.plans.drafts[:0]
-	since, price, until := w.waited-calls[0].leave, Never, Ever
-	seen := len(calls)
+	since, until := w.waited-calls[0].leave, Ever
+	price, seen = Never, uint32(len(calls))
 	for k := range calls {
 		c := &calls[k]
 		if c.leave > until {
-			seen = k
+			seen = uint32(k)
 			break
 		}
 		i := p.known(c)
@@ -123,8 +126,7 @@ func (p *Prices) gather(w *wanted, calls []call) Cost {
 		}
 	}
 	p.plans.drafts = slices.DeleteFunc(p.plans.drafts, func(d draft) bool { return d.Until == Always })
-	p.bound(w.lane, calls[:seen])
-	return price
+	return price, seen
 }
 
 // weigh puts one departure among the options of a node that does not board its pattern
@@ -139,7 +141,7 @@ func (p *Prices) weigh(i int, c *call, boards bool) bool {
 	case i < 0:
 		p.plans.drafts = append(p.plans.drafts, d)
 	case boards:
-		d.Since = p.tl.Scheduled[p.tl.Visit(c.event)]
+		d.Since = p.steps[c.event].due
 		p.plans.drafts[i] = d
 	}
 	return boards
@@ -147,20 +149,20 @@ func (p *Prices) weigh(i int, c *call, boards bool) bool {
 
 // bound ends options before a departure of their patterns that leads nowhere. Where the last
 // one that was seen leads somewhere so do those before it, from which one could change to it.
-func (p *Prices) bound(lane int, calls []call) {
-	for i := range p.plans.drafts {
-		if d := &p.plans.drafts[i]; p.boarding(d.last, lane) >= Never {
-			p.end(d, lane, calls)
+func (p *Prices) bound(rides []riding) {
+	for i := range rides {
+		if r := &rides[i]; p.boarding(r.last, r.lane) >= Never {
+			p.end(r)
 		}
 	}
 }
 
 // end ends an option before the first departure of its pattern that leads nowhere.
-func (p *Prices) end(d *draft, lane int, calls []call) {
-	for k := range calls {
-		c := &calls[k]
-		if c.event > d.event && c.pattern == d.Pattern && c.place == d.On && p.boarding(c.event, lane) >= Never {
-			d.Until = min(d.Until, p.tl.Scheduled[p.tl.Visit(c.event)]-1)
+func (p *Prices) end(r *riding) {
+	o := &p.plans.Option[r.option]
+	for _, c := range p.calls[p.steps[r.event].rank+1 : r.past] {
+		if c.pattern == o.Pattern && c.place == o.On && p.boarding(c.event, r.lane) >= Never {
+			o.Until = min(o.Until, p.tl.Scheduled[p.tl.Visit(c.event)]-1)
 		}
 	}
 }
@@ -179,6 +181,8 @@ func (p *Prices) known(c *call) int {
 // off, then what is caught there, each for all of them.
 func (p *Prices) follow() {
 	rides, out := p.plans.rides, &p.plans.Plans
+	p.bound(rides)
+	p.glanceAlong(rides)
 	for i := range rides {
 		p.getOff(&rides[i])
 	}
@@ -205,9 +209,30 @@ func (p *Prices) follow() {
 	p.plans.rides = rides[:0]
 }
 
+// farAlong is how many visits of a ride are read ahead, and inLine how many lie in a line of the processor's cache.
+const (
+	farAlong = 16
+	inLine   = 4
+)
+
+// glanceAlong reads where rides may end before it is asked: nobody can guess where they do,
+// and a processor that guesses wrong waits for each line of memory by itself.
+func (p *Prices) glanceAlong(rides []riding) {
+	sum, most := uint32(0), transit.Visit(len(p.alight)-1)
+	for i := range rides {
+		rides[i].visit = p.steps[rides[i].event].visit
+	}
+	for i := range rides {
+		for v := rides[i].visit; v < rides[i].visit+farAlong; v += inLine {
+			sum += uint32(p.alight[min(v, most)][0])
+		}
+	}
+	p.plans.ahead.read += sum
+}
+
 // getOff rides to where one gets off.
 func (p *Prices) getOff(r *riding) {
-	from := p.steps[r.event].visit
+	from := r.visit
 	v := from
 	for p.alight[v][r.lane] == alightStay {
 		v++

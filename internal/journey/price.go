@@ -68,7 +68,7 @@ func (p *Prices) step(e Event) step {
 	s := step{
 		on: p.tl.at[v+1], off: -1, arrive: day.Arrive[v+1], rode: span(day.Arrive[v+1] - now),
 		first: p.first[e], count: uint16(p.first[e+1] - p.first[e]), next: p.tl.next[e],
-		visit: v, leave: now, pattern: p.patternOf(v), place: day.Place(v),
+		visit: v, leave: now, due: p.tl.Scheduled[v],
 	}
 	s.hop = whole(p.felt(v, day.Arrive[v+1]-day.Depart[v]))
 	if s.on != NoEvent {

@@ -59,12 +59,11 @@ type step struct {
 	kind   kind
 
 	// for plans: what leaves from where, and when
-	arrive  transit.Seconds // at the next stop
-	leave   transit.Seconds
-	rank    uint32 // among the calls of all stops
-	pattern transit.Pattern
-	place   uint32
-	_       uint32
+	arrive transit.Seconds // at the next stop
+	leave  transit.Seconds
+	due    transit.Seconds // when it leaves by the timetable
+	rank   uint32          // among the calls of all stops
+	_      [2]uint32
 }
 
 // kind says what there is to weigh for who stands at a departure's stop.
