@@ -43,6 +43,15 @@ type chooser struct {
 	weighed int
 	before  []choice     // by traveller: the round before; nil in the first
 	early   journey.Cost // as early
+
+	ahead []coming // what stands at the stops around, of who leaves at once; by link
+	read  journey.Cost
+}
+
+// coming is what leaves first from a stop to which somebody walks at once.
+type coming struct {
+	event  journey.Event
+	leaves transit.Seconds
 }
 
 // best is a traveller's cheapest start: by when he may leave, or by when he wants
@@ -54,6 +63,7 @@ func (c *chooser) best(traveller int) option {
 	from := t.From[traveller]
 	first, end := access.First[from], access.First[from+1]
 	c.weighed += int(end - first)
+	c.lookAround(traveller, first, end)
 	known := c.known(traveller)
 	if first <= known && known < end {
 		best = c.better(traveller, known, best)
@@ -64,6 +74,24 @@ func (c *chooser) best(traveller int) option {
 		}
 	}
 	return best
+}
+
+// lookAround finds what leaves first from all stops around for who leaves at once, and reads
+// what standing there is worth: one stop after the other would be waited for.
+func (c *chooser) lookAround(traveller int, first, end uint32) {
+	ready, access := c.problem.Travellers.Ready[traveller], &c.problem.Network.Access
+	c.ahead = c.ahead[:0]
+	if ready == demand.Free {
+		return
+	}
+	for l := first; l < end; l++ {
+		walk, _, _ := access.WalkOf(l, c.class)
+		e, leaves := c.tl.Coming(access.To[l], ready+walk)
+		c.ahead = append(c.ahead, coming{e, leaves})
+		if e != journey.NoEvent {
+			c.read += c.AtLeast(e, 0)
+		}
+	}
 }
 
 // known is the link that a traveller set off by in the round before, if any.
@@ -139,7 +167,7 @@ func (c *chooser) leavingAt(traveller int, link uint32, walk transit.Seconds, be
 	ready := t.Ready[traveller]
 	held := c.heldOn(traveller, link, ready)
 	there := ready + walk + held
-	e, leaves := c.tl.Coming(c.problem.Network.Access.To[link], there)
+	e, leaves := c.first(traveller, link, there)
 	if e == journey.NoEvent {
 		return noOption
 	}
@@ -152,6 +180,15 @@ func (c *chooser) leavingAt(traveller int, link uint32, walk transit.Seconds, be
 		return noOption
 	}
 	return option{start{link, ready}, e, walk, held, cost + standing}
+}
+
+// first is what leaves first from a link's stop for who is there at a time.
+func (c *chooser) first(traveller int, link uint32, there transit.Seconds) (journey.Event, transit.Seconds) {
+	access := &c.problem.Network.Access
+	if seen := &c.ahead[link-access.First[c.problem.Travellers.From[traveller]]]; seen.event == journey.NoEvent || there <= seen.leaves {
+		return seen.event, seen.leaves
+	}
+	return c.tl.Coming(access.To[link], there)
 }
 
 // heldOn is how long a traveller who sets off at a time expects to be held up on a link.

@@ -25,6 +25,7 @@ type Timeline struct {
 	stopAt []uint32          // by stop: its boardable departures are leaves[stopAt[s]:stopAt[s+1]]
 	leaves []Event
 	times  []transit.Seconds // when they leave, as leaves
+	pages  pages
 }
 
 // NewTimeline lays out a day of a timetable with so many stops; scheduled are
@@ -35,6 +36,7 @@ func NewTimeline(day *transit.Day, scheduled []transit.Seconds, stops int) *Time
 	tl.countLeaves(stops)
 	tl.fillLeaves()
 	tl.linkNext(stops)
+	tl.pages = tl.paged()
 	return tl
 }
 
@@ -96,16 +98,6 @@ func (tl *Timeline) boardable(v transit.Visit) bool {
 func (tl *Timeline) From(stop transit.Stop, there transit.Seconds, step uint16) Event {
 	i, _ := slices.BinarySearch(tl.times[tl.stopAt[stop]:tl.stopAt[stop+1]], there)
 	return tl.after(stop, there, step, uint32(i))
-}
-
-// Coming is the first boardable departure from a stop at or after a time, and when it leaves.
-func (tl *Timeline) Coming(stop transit.Stop, there transit.Seconds) (Event, transit.Seconds) {
-	first, end := tl.stopAt[stop], tl.stopAt[stop+1]
-	i, _ := slices.BinarySearch(tl.times[first:end], there)
-	if i == int(end-first) {
-		return NoEvent, 0
-	}
-	return tl.leaves[first:end][i], tl.times[first:end][i]
 }
 
 // after is From, where departures from the i-th of the stop on are not before the time.

@@ -47,11 +47,11 @@ func (w *Weights) leastOf(s transit.Seconds) price {
 	return span(transit.Seconds(int64(min(w.Wait, Ride)) * int64(s) / int64(Ride)))
 }
 
-// Between is what waiting from a second to a later one costs, as scans count it.
+// Between is what waiting from a second to a later one has cost, as scans count it, however long it was.
 func (w *Weights) Between(from, to transit.Seconds) Cost {
-	steep := w.waited(from, to).cost()
+	steep := Ride.Of(w.reading(to) - w.reading(from))
 	if idle := w.idle(); idle < Never {
-		return min(steep, whole(idle).and(span(to-from)).cost())
+		return min(steep, whole(idle).cost()+Ride.Of(to-from))
 	}
 	return steep
 }
