@@ -19,7 +19,7 @@ import (
 
 // timing is what a case took, in seconds of processors: the medians of its rounds.
 type timing struct {
-	Build   float64 // the network, the day and its timeline, and what can be caught from where
+	Build   float64 // the network, the day and its timeline, and what can be caught from where, since somebody may be at a stop
 	Pricing float64 // what every departure is worth towards every destination
 	Choice  float64 // what everybody does
 	Loading float64 // who gets on
@@ -58,7 +58,7 @@ func (h *house) try(ctx context.Context, order *loadOrder, c loadCase) (*timing,
 		return nil, err
 	}
 	t := &timing{Connections: len(p.Day.Departures)}
-	t.Build = (processorTime() - began).Seconds() + linked(p)
+	t.Build = (processorTime() - began).Seconds() + linked(p, assign.Since(p))
 	stop, err := order.startProfile(c)
 	if err != nil {
 		return nil, err
@@ -68,11 +68,11 @@ func (h *house) try(ctx context.Context, order *loadOrder, c loadCase) (*timing,
 	return t, err
 }
 
-// linked is how long it takes to lay out the day and link it.
-func linked(p *assign.Problem) float64 {
+// linked is how long it takes to lay out the day and link it from a time on, as a round does.
+func linked(p *assign.Problem, since transit.Seconds) float64 {
 	began := processorTime()
 	tl := journey.NewTimeline(p.Day, p.Day.Depart, len(p.Network.Timetable.Stops.ID))
-	journey.NewFooting(tl, p.Network, demand.Ordinary, p.Weights)
+	new(journey.Footing).Again(tl, p.Network, demand.Ordinary, p.Weights, since)
 	return (processorTime() - began).Seconds()
 }
 
@@ -82,8 +82,9 @@ func (t *timing) measure(ctx context.Context, p *assign.Problem, rounds int) err
 	few := *p
 	few.Travellers = firsts(p.Travellers)
 	var pricing, choice, loading, all []float64
+	since := assign.Since(p)
 	for range rounds {
-		link := linked(p)
+		link := linked(p, since)
 		_, thin, err := loadTimed(ctx, &few)
 		if err != nil {
 			return err

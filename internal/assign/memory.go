@@ -1,6 +1,8 @@
 package assign
 
 import (
+	"slices"
+
 	"github.com/qala-city/qala/internal/capacity"
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -12,6 +14,7 @@ type memory struct {
 	queues map[transit.Stop]*turns // stops at which somebody was left behind
 	crowd  []uint16                // as journey.Memory; nil when crowding is not played
 	late   [2][]transit.Seconds
+	day    *transit.Day // with the times that were expected last, if others than those that are known
 }
 
 // The two deviations from the timetable that are remembered.
@@ -54,7 +57,7 @@ func moved(mean, now transit.Seconds, round int) transit.Seconds {
 }
 
 // expected is the day with the times that people expect: before the first round,
-// and while nobody is late, those that are known.
+// and while nobody is late, those that are known. While they stay the same it is the same day.
 func (m *memory) expected(day, known *transit.Day) *transit.Day {
 	if !m.anybodyLate() {
 		return known
@@ -68,7 +71,10 @@ func (m *memory) expected(day, known *transit.Day) *transit.Day {
 			depart[v] = max(depart[v], arrive[v])
 		}
 	}
-	return day.Retimed(arrive, depart)
+	if m.day == nil || !slices.Equal(m.day.Arrive, arrive) || !slices.Equal(m.day.Depart, depart) {
+		m.day = day.Retimed(arrive, depart)
+	}
+	return m.day
 }
 
 func (m *memory) anybodyLate() bool {

@@ -18,7 +18,9 @@ type rounds struct {
 	lanes    []lane
 	gate     []bool
 	ground   *ground
-	footings []*journey.Footing // by class, of the last pricing
+	timed    *journey.Timeline  // the day as people expected it last
+	linked   *journey.Timeline  // what footings stand on
+	footings []*journey.Footing // by class; nil where nobody chooses
 	spares   []*journey.Prices  // of its workers
 
 	done    int
@@ -45,7 +47,7 @@ func newRounds(p *Problem, progress Progress) *rounds {
 	best := slices.Repeat([]journey.Cost{unknown}, p.Travellers.Len())
 	return &rounds{
 		problem: p, progress: progress, lanes: lanesOf(p), best: best, gate: gates(p.Network.Venues, len(p.Network.Places.ID)),
-		ground: g, plans: newPlans(), gap: 1,
+		ground: g, plans: newPlans(), gap: 1, timed: new(journey.Timeline),
 	}
 }
 
@@ -91,10 +93,14 @@ func (r *rounds) regretted(priced *priced) {
 	r.course[r.done-1].Gap = r.gap
 }
 
-// timeline is the day as people expect it.
+// timeline is the day as people expect it: the one of the round before where they
+// expect the same, else a new one in its room.
 func (r *rounds) timeline() *journey.Timeline {
 	p := r.problem
-	return journey.NewTimeline(r.memory.expected(p.Day, r.ground.known), p.Day.Depart, len(p.Network.Timetable.Stops.ID))
+	if day := r.memory.expected(p.Day, r.ground.known); day != r.timed.Day {
+		r.timed = r.timed.Again(day, p.Day.Depart, len(p.Network.Timetable.Stops.ID))
+	}
+	return r.timed
 }
 
 func (r *rounds) price(ctx context.Context, tl *journey.Timeline, measuring bool) (*priced, error) {
@@ -120,17 +126,13 @@ func (r *rounds) price(ctx context.Context, tl *journey.Timeline, measuring bool
 	return priced, nil
 }
 
-// link prepares the day for each class, in the room of the round before.
+// link prepares the day for each class of which somebody chooses, in the room of
+// the round before; after the first round, in which all do, these are always the same.
 func (r *rounds) link(tl *journey.Timeline) {
-	p := r.problem
-	if r.footings == nil {
-		for range max(len(p.Travellers.Classes), 1) {
-			r.footings = append(r.footings, new(journey.Footing))
-		}
+	if r.linked == tl {
+		return
 	}
-	each(p.Workers, len(r.footings), func(c int) {
-		r.footings[c] = r.footings[c].Again(tl, p.Network, class(p.Travellers, uint8(c)), p.Weights)
-	})
+	r.linked, r.footings = tl, footings(r.problem, tl, sinces(r.problem, r.lanes, r.choices != nil), r.footings)
 }
 
 // adopt takes the new plans in, in the lanes' order, and numbers the choices

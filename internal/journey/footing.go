@@ -1,6 +1,8 @@
 package journey
 
 import (
+	"slices"
+
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/network"
 	"github.com/qala-city/qala/internal/transit"
@@ -14,6 +16,7 @@ type Footing struct {
 	class   demand.Class
 	weights Weights
 
+	begin Event // the first event that is linked; where earlier rides end nothing is caught
 	// by event: what can be caught where its ride ends is catches[first[e]:first[e+1]]; in
 	// the order of the scan, which reads them all
 	first   []uint32
@@ -24,6 +27,8 @@ type Footing struct {
 
 	promises *promises // nil where all departures have minutes
 	parts    []part    // by catch; empty without promises
+
+	paths []path // by link of Transfers; scratch
 }
 
 // catch is a departure that somebody who gets off can reach, and what changing to it and
@@ -43,69 +48,129 @@ type part struct {
 	cost, long Cost   // when the wait is short, when it is long
 }
 
-// call is a boardable departure among those of its stop: what leaves, and when.
-type call struct {
-	event   Event
-	leave   transit.Seconds
-	pattern transit.Pattern
-	place   uint16
+// path is a link of Transfers as a class walks it. The departures from where it leads
+// are calls[first:end]; the last time that somebody came, he caught calls[at].
+type path struct {
+	walk           transit.Seconds // -1 where it is not used
+	first, end, at uint32
 }
 
 // NewFooting links every arrival of a timeline for a class of travellers.
 func NewFooting(tl *Timeline, n *network.Network, class demand.Class, w Weights) *Footing {
-	return new(Footing).Again(tl, n, class, w)
+	return new(Footing).Again(tl, n, class, w, Always)
 }
 
-// Again is NewFooting in the room of a footing that is no longer used.
-func (f *Footing) Again(tl *Timeline, n *network.Network, class demand.Class, w Weights) *Footing {
+// Again is NewFooting in the room of a footing that is no longer used, where nobody
+// boards anything before a time: what leaves earlier is not linked.
+func (f *Footing) Again(tl *Timeline, n *network.Network, class demand.Class, w Weights, since transit.Seconds) *Footing {
+	tl.tell(n.Timetable)
 	again := &Footing{
-		tl: tl, net: n, class: class, weights: w, promises: newPromises(tl, n.Timetable),
-		first: append(f.first[:0], 0), catches: f.catches[:0], links: f.links[:0], parts: f.parts[:0],
+		tl: tl, net: n, class: class, weights: w, begin: tl.First(since), first: sized(f.first, len(tl.Day.Departures)+1),
+		calls: tl.calls, promises: tl.promises, paths: sized(f.paths, len(n.Transfers.To)),
 	}
-	seen := make([]uint32, len(n.Transfers.To))
-	for _, v := range tl.Day.Departures {
-		if tl.Day.Boarding[v+1]&transit.MayAlight != 0 {
-			again.link(v+1, seen)
-		}
-		again.first = append(again.first, uint32(len(again.catches)))
+	again.lay(since)
+	most := again.most(since)
+	again.catches, again.links = sized(f.catches, most)[:0], sized(f.links, most)[:0]
+	if again.promises != nil {
+		again.parts = sized(f.parts, most)[:0]
 	}
-	again.list(f.calls[:0])
+	again.linkAll()
 	return again
 }
 
-// list writes down what leaves from each stop.
-func (f *Footing) list(calls []call) {
-	for i, e := range f.tl.leaves {
-		v := f.tl.Visit(e)
-		calls = append(calls, call{e, f.tl.times[i], f.net.Timetable.Trips.Pattern[f.tl.Day.Trip[f.tl.Day.Owner[v]]], uint16(f.tl.Day.Place(v))})
+// As is the footing of another class, which walks as this one does.
+func (f *Footing) As(class demand.Class) *Footing {
+	same := *f
+	same.class = class
+	return &same
+}
+
+// WalkAlike reports whether two classes change vehicles alike: a footing of one serves the other.
+func WalkAlike(a, b demand.Class) bool {
+	const some = 1 << 20 // seconds at the city's speed
+	return a.StepFree == b.StepFree && network.Pace(some, a) == network.Pace(some, b)
+}
+
+// lay prepares the links for who gets off after a time.
+func (f *Footing) lay(since transit.Seconds) {
+	links, stopAt := &f.net.Transfers, f.tl.stopAt
+	coming := make([]uint32, len(stopAt)-1)
+	for s := range coming {
+		i, _ := slices.BinarySearch(f.tl.times[stopAt[s]:stopAt[s+1]], since)
+		coming[s] = stopAt[s] + uint32(i)
 	}
-	f.calls = calls
+	for s := range len(links.First) - 1 {
+		for l := links.First[s]; l < links.First[s+1]; l++ {
+			walk, _, ok := links.WalkOf(l, f.class)
+			if !ok || l-links.First[s] >= mostLinks {
+				walk = -1
+			}
+			to := links.To[l]
+			f.paths[l] = path{walk, stopAt[to], stopAt[to+1], coming[to]}
+		}
+	}
+}
+
+// most is no less than how many departures are caught after rides that begin from a time on.
+func (f *Footing) most(since transit.Seconds) int {
+	day, first, n := f.tl.Day, f.net.Transfers.First, 0
+	for v, stop := range day.Stop {
+		if day.Boarding[v]&transit.MayAlight != 0 && day.Depart[v-1] >= since {
+			n += int(min(first[stop+1]-first[stop], mostLinks))
+		}
+	}
+	return n
+}
+
+// linkAll links what leaves from the first event on.
+func (f *Footing) linkAll() {
+	clear(f.first[:f.begin+1])
+	day := f.tl.Day
+	for e := int(f.begin); e < len(day.Departures); e++ {
+		if v := day.Departures[e] + 1; day.Boarding[v]&transit.MayAlight != 0 {
+			f.link(v)
+		}
+		f.first[e+1] = uint32(len(f.catches))
+	}
 }
 
 // past is where the calls of a call's stop end.
 func (f *Footing) past(stop transit.Stop) uint32 { return f.tl.stopAt[stop+1] }
 
-// link finds what can be caught after getting off at a visit. Of each link it
-// has seen where what is caught stood the last time: vehicles come nearly in the
-// order in which they leave, and the next catch is not far.
-func (f *Footing) link(v transit.Visit, seen []uint32) {
-	links := &f.net.Transfers
-	row := f.tl.Day.Stop[v]
+// link finds what can be caught after getting off at a visit. Within the second of
+// the arrival, without a walk, that is what leaves after it.
+func (f *Footing) link(v transit.Visit) {
+	day, links := f.tl.Day, &f.net.Transfers
+	row, arrive := day.Stop[v], day.Arrive[v]
 	for l := links.First[row]; l < links.First[row+1]; l++ {
-		walk, _, ok := links.WalkOf(l, f.class)
-		if !ok || l-links.First[row] >= mostLinks {
+		p := &f.paths[l]
+		if p.walk < 0 {
 			continue
 		}
-		step := uint16(0)
-		if walk == 0 {
-			step = f.tl.Day.Step[v]
+		at := p.until(f.calls, arrive+p.walk)
+		if p.walk == 0 {
+			for at < p.end && f.calls[at].leave == arrive && day.DepartStep(f.tl.Visit(f.calls[at].event)) <= day.Step[v] {
+				at++
+			}
 		}
-		there := f.tl.Day.Arrive[v] + walk
-		seen[l] = f.tl.near(links.To[l], there, seen[l])
-		if e := f.tl.after(links.To[l], there, step, seen[l]); e != NoEvent {
-			f.catch(e, l, walk, f.tl.Day.Depart[v-1], there)
+		if at < p.end {
+			f.catch(f.calls[at].event, l, p.walk, day.Depart[v-1], arrive+p.walk)
 		}
 	}
+}
+
+// until is the first call at a path's end at or after a time. Vehicles come nearly in the
+// order in which they leave: it is not far from the one before.
+func (p *path) until(calls []call, there transit.Seconds) uint32 {
+	i := p.at
+	for i > p.first && calls[i-1].leave >= there {
+		i--
+	}
+	for i < p.end && calls[i].leave < there {
+		i++
+	}
+	p.at = i
+	return i
 }
 
 // catch adds what can be caught by a link, for somebody whose vehicle left at a time and

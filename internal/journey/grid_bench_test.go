@@ -37,6 +37,6 @@ func BenchmarkGridFooting(b *testing.B) {
 	c := newGrid(b)
 	tl, f := journey.NewTimeline(c.day, c.day.Depart, len(c.net.Timetable.Stops.ID)), new(journey.Footing)
 	for b.Loop() {
-		f = f.Again(tl, c.net, demand.Ordinary, journey.DefaultWeights)
+		f = f.Again(tl, c.net, demand.Ordinary, journey.DefaultWeights, journey.Always)
 	}
 }

@@ -3,6 +3,7 @@ package journey
 import (
 	"slices"
 	"sort"
+	"sync"
 
 	"github.com/qala-city/qala/internal/transit"
 )
@@ -26,29 +27,57 @@ type Timeline struct {
 	leaves []Event
 	times  []transit.Seconds // when they leave, as leaves
 	pages  pages
+
+	// what all footings share, once the first of them has told it
+	told     sync.Once
+	calls    []call    // as leaves
+	promises *promises // nil where all departures have minutes
+}
+
+// call is a boardable departure among those of its stop: what leaves, and when.
+type call struct {
+	event   Event
+	leave   transit.Seconds
+	pattern transit.Pattern
+	place   uint16
 }
 
 // NewTimeline lays out a day of a timetable with so many stops; scheduled are
 // the day's departures before it was retimed.
 func NewTimeline(day *transit.Day, scheduled []transit.Seconds, stops int) *Timeline {
-	tl := &Timeline{Day: day, Scheduled: scheduled}
-	tl.numberEvents()
-	tl.countLeaves(stops)
-	tl.fillLeaves()
-	tl.linkNext(stops)
-	tl.pages = tl.paged()
-	return tl
+	return new(Timeline).Again(day, scheduled, stops)
 }
 
-func (tl *Timeline) numberEvents() {
-	tl.at = make([]Event, len(tl.Day.Stop))
-	for v := range tl.at {
-		tl.at[v] = NoEvent
+// Again is NewTimeline in the room of a timeline that is no longer used.
+func (tl *Timeline) Again(day *transit.Day, scheduled []transit.Seconds, stops int) *Timeline {
+	events := len(day.Departures)
+	again := &Timeline{
+		Day: day, Scheduled: scheduled, stopAt: tl.stopAt, calls: tl.calls,
+		leave: sized(tl.leave, events), next: sized(tl.next, events), at: sized(tl.at, len(day.Stop)),
 	}
-	tl.leave = make([]transit.Seconds, len(tl.Day.Departures))
-	for e, v := range tl.Day.Departures {
-		tl.at[v], tl.leave[e] = Event(e), tl.Day.Depart[v]
+	if !tl.retimed(day) || len(tl.stopAt) != stops+1 {
+		again.countLeaves(stops)
 	}
+	boardable := int(again.stopAt[stops])
+	again.leaves, again.times = sized(tl.leaves, boardable), sized(tl.times, boardable)
+	again.chain()
+	again.pages = again.paged()
+	return again
+}
+
+// sized is a column of so many entries, in the room of another where that is enough.
+func sized[T any](column []T, n int) []T {
+	if cap(column) < n {
+		return make([]T, n)
+	}
+	return column[:n]
+}
+
+// retimed reports whether a day is that of the timeline, if with other times:
+// as many leave from each stop.
+func (tl *Timeline) retimed(day *transit.Day) bool {
+	return tl.Day != nil && len(day.Stop) > 0 && len(tl.Day.Stop) == len(day.Stop) &&
+		&tl.Day.Stop[0] == &day.Stop[0] && &tl.Day.Boarding[0] == &day.Boarding[0]
 }
 
 func (tl *Timeline) countLeaves(stops int) {
@@ -63,28 +92,46 @@ func (tl *Timeline) countLeaves(stops int) {
 	}
 }
 
-func (tl *Timeline) fillLeaves() {
-	tl.leaves = make([]Event, tl.stopAt[len(tl.stopAt)-1])
-	tl.times = make([]transit.Seconds, len(tl.leaves))
-	free := append([]uint32(nil), tl.stopAt...)
-	for e, v := range tl.Day.Departures {
-		if tl.boardable(v) {
-			s := tl.Day.Stop[v]
-			tl.leaves[free[s]], tl.times[free[s]] = Event(e), tl.Day.Depart[v]
-			free[s]++
+// chain goes through the day from its end, and puts each boardable departure
+// before those of its stop that leave later.
+func (tl *Timeline) chain() {
+	for v := range tl.at {
+		tl.at[v] = NoEvent
+	}
+	stops := len(tl.stopAt) - 1
+	free, after := slices.Clone(tl.stopAt[1:]), slices.Repeat([]Event{NoEvent}, stops)
+	for i := len(tl.Day.Departures) - 1; i >= 0; i-- {
+		e, v := Event(i), tl.Day.Departures[i]
+		leave := tl.Day.Depart[v]
+		tl.at[v], tl.leave[e], tl.next[e] = e, leave, NoEvent
+		if !tl.boardable(v) {
+			continue
 		}
+		s := tl.Day.Stop[v]
+		free[s]--
+		tl.leaves[free[s]], tl.times[free[s]] = e, leave
+		tl.next[e], after[s] = after[s], e
 	}
 }
 
-// linkNext chains the boardable departures of each stop.
-func (tl *Timeline) linkNext(stops int) {
-	tl.next = slices.Repeat([]Event{NoEvent}, len(tl.Day.Departures))
-	for s := range stops {
-		after := NoEvent
-		leaves := tl.leaves[tl.stopAt[s]:tl.stopAt[s+1]]
-		for i := len(leaves) - 1; i >= 0; i-- {
-			tl.next[leaves[i]] = after
-			after = leaves[i]
+// tell works out what all footings on a timeline share, of which several may be made at once.
+func (tl *Timeline) tell(tt *transit.Timetable) {
+	tl.told.Do(func() {
+		tl.promises = newPromises(tl, tt)
+		tl.list(tt)
+	})
+}
+
+// list writes down what leaves from each stop, in the order of the day: who
+// leaves one after the other stands together, and a stop's departures do not.
+func (tl *Timeline) list(tt *transit.Timetable) {
+	day, free := tl.Day, slices.Clone(tl.stopAt)
+	tl.calls = sized(tl.calls, len(tl.leaves))
+	for e, v := range day.Departures {
+		if tl.boardable(v) {
+			d, s := day.Owner[v], day.Stop[v]
+			tl.calls[free[s]] = call{Event(e), tl.leave[e], tt.Trips.Pattern[day.Trip[d]], uint16(day.Place(v))}
+			free[s]++
 		}
 	}
 }
@@ -110,19 +157,6 @@ func (tl *Timeline) after(stop transit.Stop, there transit.Seconds, step uint16,
 		}
 	}
 	return NoEvent
-}
-
-// near counts the departures of a stop that are before a time, beginning at a guess.
-func (tl *Timeline) near(stop transit.Stop, there transit.Seconds, guess uint32) uint32 {
-	times := tl.times[tl.stopAt[stop]:tl.stopAt[stop+1]]
-	i := int(guess)
-	for i > 0 && times[i-1] >= there {
-		i--
-	}
-	for i < len(times) && times[i] < there {
-		i++
-	}
-	return uint32(i)
 }
 
 // Between are the boardable departures from a stop from a time to another, in their order.
