@@ -1,7 +1,7 @@
 package assign
 
 import (
-	"cmp"
+	"math"
 	"slices"
 
 	"github.com/qala-city/qala/internal/demand"
@@ -87,17 +87,19 @@ func newPeople(t *demand.Travellers, rows []uint32) people {
 
 // inTime are the rows of travellers by when they mean to travel.
 func inTime(t *demand.Travellers) []uint32 {
-	rows := make([]uint32, t.Len())
-	for i := range rows {
-		rows[i] = uint32(i)
-	}
-	at := func(row uint32) transit.Seconds {
-		if t.Ready[row] != demand.Free {
-			return t.Ready[row]
+	keys := make([]uint64, t.Len())
+	for row := range keys {
+		at := t.Ready[row]
+		if at == demand.Free {
+			at = t.Due[row] - transit.Hour
 		}
-		return t.Due[row] - transit.Hour
+		keys[row] = uint64(int64(at)-math.MinInt32)<<32 | uint64(row)
 	}
-	slices.SortFunc(rows, func(a, b uint32) int { return cmp.Or(cmp.Compare(at(a), at(b)), cmp.Compare(a, b)) })
+	slices.Sort(keys)
+	rows := make([]uint32, len(keys))
+	for i, key := range keys {
+		rows[i] = uint32(key)
+	}
 	return rows
 }
 
