@@ -48,7 +48,7 @@ func (l *loading) concerned(bound []uint32, who []person) []uint32 {
 			if ready := l.problem.Travellers.Ready[t]; ready == demand.Free || ready >= l.since {
 				out = append(out, t)
 			}
-		case l.out.Set[t] >= l.since && l.people[who[t]].course == toQueue && !l.hopes.has(l.plans.line[l.people[who[t]].node]):
+		case l.out.Set[t] >= l.since && l.people[who[t]].course == toQueue && !l.hopes.has(l.plans.spots[l.people[who[t]].node].line):
 			out = append(out, t)
 		}
 	}
@@ -82,8 +82,8 @@ func (w *walkers) forget(who []bool) {
 	for at := range w.at {
 		l := &w.at[at]
 		for range l.count {
-			if p := w.people.pop(l); !who[p] {
-				w.people.push(l, p)
+			if p := w.chain.pop(l); !who[p] {
+				w.chain.push(l, p)
 			}
 		}
 	}

@@ -38,12 +38,16 @@ type loading struct {
 	told     []transit.Seconds  // the delay that is known of it
 	doorways []capacity.Doorway // by type of vehicle
 	people   people
+	chains   chain
 
 	known *transit.Day      // the timetable's day with the delays that are known
 	since transit.Seconds   // nothing happens before
 	marks []transit.Seconds // moments of which snapshots are still to be taken, in time
 
-	eligible []uint32 // scratch of one departure
+	// scratch of one departure
+	eligible []uint32 // the lines that take it
+	wanted   []uint32 // by eligible: which of its wants it is
+	getting  []person // who gets off
 }
 
 // group are the people on board one vehicle who get off at one place.
@@ -53,16 +57,17 @@ type group struct {
 }
 
 func newLoading(p *Problem, plans *plans, g *ground, tl *journey.Timeline) *loading {
-	all, stops := newPeople(p.Travellers, g.rows), len(p.Network.Timetable.Stops.ID)
+	all, on := g.play(p)
+	stops := len(p.Network.Timetable.Stops.ID)
 	servers := serve.New(&g.facilities, p.Seed)
 	l := &loading{
-		problem: p, plans: plans, tl: tl, feet: g.feet, out: newOutcome(p.Travellers.Len(), p.Day), queues: newQueues(all, stops, len(plans.lines)),
-		walkers: newWalkers(all, p.Day.Horizon.Length), platforms: newPlatforms(p.Network, all), kerbs: newKerbs(p.Network),
+		problem: p, plans: plans, tl: tl, feet: g.feet, out: newOutcome(p.Travellers.Len(), p.Day), queues: newQueues(all, on, stops, len(plans.lines)),
+		walkers: newWalkers(all, on, p.Day.Horizon.Length), platforms: newPlatforms(p.Network, on), kerbs: newKerbs(p.Network),
 		servers: servers, hopes: newHopes(p, plans, g.calls), guides: g.guides,
 		aboard: make([][]group, len(p.Day.Trip)), load: make([]uint32, len(p.Day.Trip)),
 		patient: slices.Repeat([]transit.Visit{noVisit}, len(p.Day.Trip)), doorways: doorways(&p.Network.Timetable.Vehicles),
-		people: all,
-		begun:  make([]bool, len(p.Day.Trip)), told: p.told(), known: g.known, since: beforeAll,
+		people: all, chains: on,
+		begun: make([]bool, len(p.Day.Trip)), told: p.told(), known: g.known, since: beforeAll,
 	}
 	l.out.Servers, l.out.Doors = servers, g.feet.doors
 	return l
@@ -76,6 +81,9 @@ type ground struct {
 	guides     *guides
 	calls      *calls
 	rows       []uint32 // of travellers, by when they mean to travel; nil where a play goes on
+
+	people people // of the last play from the start
+	chain  chain
 }
 
 func newGround(p *Problem, known *transit.Day, c *calls) *ground {
@@ -89,6 +97,15 @@ func newGround(p *Problem, known *transit.Day, c *calls) *ground {
 	return g
 }
 
+// play are the people of a play from the start, in the room of the one before.
+func (g *ground) play(p *Problem) (people, chain) {
+	if g.people == nil {
+		g.people = newPeople(p.Travellers, g.rows)
+		g.chain = make(chain, len(g.people))
+	}
+	return g.people, g.chain
+}
+
 // setOff sends a person on his way.
 func (l *loading) setOff(p person, c choice) {
 	o, b := l.out, &l.people[p]
@@ -97,7 +114,7 @@ func (l *loading) setOff(p person, c choice) {
 	b.node = c.node
 	switch c.link {
 	case nowhere:
-		o.State[traveller], o.Set[traveller] = NoService, demand.Free
+		o.State[traveller], o.Set[traveller], b.walk = NoService, demand.Free, walk{}
 	case onFoot:
 		b.walk = walk{course: allTheWay}
 		l.walkOn(p, c.set)
@@ -160,7 +177,7 @@ func (l *loading) join(p person, stop transit.Stop, at transit.Seconds) {
 }
 
 func (l *loading) enter(p person, stop transit.Stop, at transit.Seconds) {
-	id := l.plans.line[l.people[p].node]
+	id := l.people[p].line
 	if l.problem.Model.Replan && !l.hopes.has(id) && l.seek(p, stop, at) {
 		l.think(p, stop, at, at, 0, id)
 		return
@@ -181,7 +198,21 @@ func (l *loading) letIn(stop transit.Stop, now transit.Seconds) {
 }
 
 // admit lets everybody who is on foot come as far as he is by now.
-func (l *loading) admit(now transit.Seconds) { l.walkers.until(now, l.come) }
+func (l *loading) admit(now transit.Seconds) { l.walkers.until(now, l.comeTogether) }
+
+// comeTogether lets some people come to what is next on their ways. What those need
+// to know of their nodes who will stand in queues is fetched for all of them at once.
+func (l *loading) comeTogether(who []person, at transit.Seconds) {
+	for _, p := range who {
+		if b := &l.people[p]; b.course < toHome {
+			s := &l.plans.spots[b.node]
+			b.line, b.first = s.line, s.first
+		}
+	}
+	for _, p := range who {
+		l.come(p, at)
+	}
+}
 
 // play runs all arrivals and departures before a time in their order.
 func (l *loading) play(ctx context.Context, until transit.Seconds, progress func(done, total int)) error {
@@ -224,7 +255,7 @@ func (l *loading) finish(end transit.Seconds) {
 func (l *loading) strand(stop transit.Stop, id uint32) {
 	queue := &l.queues.lines[id]
 	for queue.count > 0 {
-		p := l.people.pop(&queue.list)
+		p := l.chains.pop(&queue.list)
 		l.out.State[l.people[p].row], l.out.Stop[l.people[p].row] = LastGone, stop
 		l.out.Join[l.people[p].row], l.out.Accept[l.people[p].row] = l.people[p].waits, id
 		l.out.Left[l.people[p].row] += l.queues.denials(id, p)

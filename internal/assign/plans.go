@@ -1,7 +1,6 @@
 package assign
 
 import (
-	"encoding/binary"
 	"slices"
 
 	"github.com/qala-city/qala/internal/journey"
@@ -11,27 +10,33 @@ import (
 // noNode is the plan of who rides nothing.
 const noNode = transit.None
 
-// plans are the plans of all travellers of a run. People whose nodes accept the
-// same departures of a stop stand in one line there, whatever they do later.
+// plans are the plans of all travellers of a run, laid out for the play: it comes to
+// their nodes in no order, and each look at one is a wait for memory. What a node
+// boards it shares with others: its line has it.
 type plans struct {
-	journey.Plans
-	line  []uint32          // by node: its line
-	ids   map[string]uint32 // nil until asked for
-	lines []Acceptance
+	spots []spot
+	offs  []getOff
+	falls []journey.Fall
+
+	lines   []Acceptance
+	numbers numbers // of the lines
+	wants   []Want  // room for those of lines to come
+	asked   []Want  // scratch: those of a node
 }
 
-// Acceptance is what the people of one line would board at their stop.
-type Acceptance struct {
-	Stop  transit.Stop
-	Wants []Want
+// spot is a node. People whose nodes accept the same departures of a stop stand in
+// one line there, whatever they do later.
+type spot struct {
+	line  uint32
+	first uint32       // of offs, where its own begin: one for each want of its line, in their order
+	price journey.Cost // from boarding on, at best
+	fall  uint32       // one more than its position in falls; 0: there is nothing else to do
 }
 
-// Want is a pattern at one of its places, for the departures that are scheduled
-// from Since to Until.
-type Want struct {
-	Pattern      transit.Pattern
-	On           uint16
-	Since, Until transit.Seconds
+// getOff is where somebody who has boarded gets off, as a place of the pattern, and what he does then.
+type getOff struct {
+	onward
+	place uint16
 }
 
 func newPlans() *plans { return &plans{} }
@@ -42,7 +47,7 @@ func (p *plans) room(more []journey.Plans) {
 	for k := range more {
 		nodes, options = nodes+len(more[k].Node), options+len(more[k].Option)
 	}
-	p.Node, p.Option, p.line = roomFor(nodes, p.Node), roomFor(options, p.Option), roomFor(nodes, p.line)
+	p.spots, p.offs = roomFor(nodes, p.spots), roomFor(options, p.offs)
 }
 
 // roomFor makes room for so many entries, and for those who think again while the day is played.
@@ -55,88 +60,41 @@ func roomFor[T any](more int, column []T) []T {
 
 // add takes in further plans and returns what their nodes' numbers grow by.
 func (p *plans) add(more *journey.Plans) uint32 {
-	from := p.Append(more)
-	for node := from; node < uint32(len(p.Node)); node++ {
-		p.line = append(p.line, p.lineOf(node))
+	from := uint32(len(p.spots))
+	for i := range more.Node {
+		n := &more.Node[i]
+		if n.Fall.Via != journey.Nowhere {
+			n.Fall.Then += from
+		}
+		p.put(n, more.Option[n.First:n.End], from)
 	}
 	return from
 }
 
-// put adds a node with one option.
-func (p *plans) put(stop transit.Stop, o journey.Option) uint32 { return p.node(stop, o) }
+// put adds a node with its options, which lead to nodes that are numbered from a first one on.
+func (p *plans) put(n *journey.Node, options []journey.Option, from uint32) {
+	s := spot{line: p.lineOf(n.Stop, options), first: uint32(len(p.offs)), price: n.Price}
+	for i := range options {
+		o := &options[i]
+		p.offs = append(p.offs, getOff{onward{o.Via, o.Then + from}, o.Off})
+	}
+	if n.Fall.Via != journey.Nowhere {
+		p.falls = append(p.falls, n.Fall)
+		s.fall = uint32(len(p.falls))
+	}
+	p.spots = append(p.spots, s)
+}
+
+// single adds a node with some options to those that are there, and nothing to fall back on.
+func (p *plans) single(stop transit.Stop, options ...journey.Option) uint32 {
+	p.put(&journey.Node{Stop: stop, Price: journey.Never, Fall: journey.Fall{Via: journey.Nowhere}}, options, 0)
+	return uint32(len(p.spots) - 1)
+}
 
 // stay adds a node of who waits for nothing.
-func (p *plans) stay(stop transit.Stop) uint32 { return p.node(stop) }
-
-func (p *plans) node(stop transit.Stop, options ...journey.Option) uint32 {
-	n := journey.Node{Stop: stop, First: uint32(len(p.Option)), Price: journey.Never, Fall: journey.Fall{Via: journey.Nowhere}}
-	p.Option = append(p.Option, options...)
-	n.End = uint32(len(p.Option))
-	p.Node = append(p.Node, n)
-	node := uint32(len(p.Node) - 1)
-	p.line = append(p.line, p.lineOf(node))
-	return node
-}
-
-// lineOf is the line of a node, opened when nobody accepted the same before.
-func (p *plans) lineOf(node uint32) uint32 {
-	if p.ids == nil {
-		p.number()
-	}
-	var buffer [256]byte
-	key := p.key(buffer[:0], node)
-	id, known := p.ids[string(key)]
-	if !known {
-		id = uint32(len(p.lines))
-		p.ids[string(key)] = id
-		p.lines = append(p.lines, p.acceptance(node))
-	}
-	return id
-}
-
-// number finds the lines of all nodes by their keys.
-func (p *plans) number() {
-	p.ids = make(map[string]uint32, len(p.lines))
-	var buffer [256]byte
-	for node, id := range p.line {
-		p.ids[string(p.key(buffer[:0], uint32(node)))] = id
-	}
-}
-
-// key tells nodes apart that accept other departures.
-func (p *plans) key(key []byte, node uint32) []byte {
-	key = binary.LittleEndian.AppendUint32(key, uint32(p.Node[node].Stop))
-	for _, o := range p.Options(node) {
-		key = binary.LittleEndian.AppendUint32(key, uint32(o.Pattern))
-		key = binary.LittleEndian.AppendUint16(key, o.On)
-		key = binary.LittleEndian.AppendUint32(key, uint32(o.Since))
-		key = binary.LittleEndian.AppendUint32(key, uint32(o.Until))
-	}
-	return key
-}
+func (p *plans) stay(stop transit.Stop) uint32 { return p.single(stop) }
 
 // clone is a copy that goes on by itself: nodes and lines are added, never changed.
 func (p *plans) clone() *plans {
-	return &plans{
-		Plans: journey.Plans{Node: slices.Clip(p.Node), Option: slices.Clip(p.Option)},
-		line:  slices.Clip(p.line), lines: slices.Clip(p.lines),
-	}
-}
-
-func (p *plans) acceptance(node uint32) Acceptance {
-	a := Acceptance{Stop: p.Node[node].Stop}
-	for _, o := range p.Options(node) {
-		a.Wants = append(a.Wants, Want{o.Pattern, o.On, o.Since, o.Until})
-	}
-	return a
-}
-
-// Takes reports whether a departure that is scheduled for a time is one of them.
-func (a *Acceptance) Takes(pattern transit.Pattern, on uint16, leaves transit.Seconds) bool {
-	for _, w := range a.Wants {
-		if w.Pattern == pattern && w.On == on && w.Since <= leaves && leaves <= w.Until {
-			return true
-		}
-	}
-	return false
+	return &plans{spots: slices.Clip(p.spots), offs: slices.Clip(p.offs), falls: slices.Clip(p.falls), lines: slices.Clip(p.lines)}
 }

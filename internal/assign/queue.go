@@ -1,33 +1,64 @@
 package assign
 
 import (
-	"cmp"
+	"math"
 	"slices"
 
 	"github.com/qala-city/qala/internal/demand"
 	"github.com/qala-city/qala/internal/transit"
 )
 
-// list is a first-in first-out chain of people through what they
-// carry of it themselves, so that moving many costs no more than moving one.
+// list is a first-in first-out chain of people, so that moving many costs no more
+// than moving one.
 type list struct {
 	head, tail person
 	count      uint32
 }
 
-// person is a position in people; nobody is 0.
-type person uint32
+// chain is by person his successor in the one list he is in. It is a column by
+// itself, small enough to be near: who comes next is known before all else of
+// him, so that what the play reads of several people is fetched at once.
+type chain []person
 
-const nobody = person(0)
+func (c chain) push(l *list, p person) {
+	if l.count == 0 {
+		l.head = p
+	} else {
+		c[l.tail] = p
+	}
+	l.tail = p
+	l.count++
+}
+
+func (c chain) pop(l *list) person {
+	p := l.head
+	l.head = c[p]
+	l.count--
+	return p
+}
+
+// firsts adds the first few of a list to some people.
+func (c chain) firsts(l *list, few uint32, who []person) []person {
+	p := l.head
+	for range few {
+		who = append(who, p)
+		p = c[p]
+	}
+	return who
+}
+
+// person is a position in people; 0 is nobody.
+type person uint32
 
 // body is all that the play knows of one person. It lies in one place, so that
 // moving him reads one line of the processor's cache.
 type body struct {
 	walk
 	ticket  uint64          // order of joining a queue, over all stops
-	next    person          // his successor in the one list he is in
 	row     uint32          // of Travellers
 	node    uint32          // where he stands or is walking to
+	line    uint32          // of node, when he has come to its stop
+	first   uint32          // of node
 	after   onward          // when he gets off
 	ride    uint32          // his current leg
 	refused uint32          // of his line when he joined
@@ -56,17 +87,19 @@ func newPeople(t *demand.Travellers, rows []uint32) people {
 
 // inTime are the rows of travellers by when they mean to travel.
 func inTime(t *demand.Travellers) []uint32 {
-	rows := make([]uint32, t.Len())
-	for i := range rows {
-		rows[i] = uint32(i)
-	}
-	at := func(row uint32) transit.Seconds {
-		if t.Ready[row] != demand.Free {
-			return t.Ready[row]
+	keys := make([]uint64, t.Len())
+	for row := range keys {
+		at := t.Ready[row]
+		if at == demand.Free {
+			at = t.Due[row] - transit.Hour
 		}
-		return t.Due[row] - transit.Hour
+		keys[row] = uint64(int64(at)-math.MinInt32)<<32 | uint64(row)
 	}
-	slices.SortFunc(rows, func(a, b uint32) int { return cmp.Or(cmp.Compare(at(a), at(b)), cmp.Compare(a, b)) })
+	slices.Sort(keys)
+	rows := make([]uint32, len(keys))
+	for i, key := range keys {
+		rows[i] = uint32(key)
+	}
 	return rows
 }
 
@@ -87,24 +120,6 @@ func (all people) byRow() []person {
 	return who
 }
 
-func (all people) push(l *list, p person) {
-	all[p].next = nobody
-	if l.count == 0 {
-		l.head = p
-	} else {
-		all[l.tail].next = p
-	}
-	l.tail = p
-	l.count++
-}
-
-func (all people) pop(l *list) person {
-	p := l.head
-	l.head = all[p].next
-	l.count--
-	return p
-}
-
 // line is the part of a stop's queue whose people would board the same
 // departures. A stop's queue is the merge of its lines by ticket.
 type line struct {
@@ -115,14 +130,20 @@ type line struct {
 // queues are the queues of all stops.
 type queues struct {
 	people  people
+	chain   chain
 	lines   []line     // by line of the plans
 	open    [][]uint32 // by stop: its lines with somebody in them
 	waiting []uint32   // by stop: people in its queue
 	issued  uint64     // the last ticket
+
+	who  []person  // scratch of one departure
+	rows []boarder // the same: those who stand first in each line
+	next []cursor  // of rows
+	on   []boarder // of them those who get on
 }
 
-func newQueues(all people, stops, lines int) *queues {
-	return &queues{people: all, lines: make([]line, lines), open: make([][]uint32, stops), waiting: make([]uint32, stops)}
+func newQueues(all people, on chain, stops, lines int) *queues {
+	return &queues{people: all, chain: on, lines: make([]line, lines), open: make([][]uint32, stops), waiting: make([]uint32, stops)}
 }
 
 // join puts a person at the end of a stop's queue, in one of its lines.
@@ -136,29 +157,8 @@ func (q *queues) join(p person, stop transit.Stop, id uint32) {
 	}
 	q.issued++
 	q.people[p].ticket, q.people[p].refused = q.issued, l.refused
-	q.people.push(&l.list, p)
+	q.chain.push(&l.list, p)
 	q.waiting[stop]++
-}
-
-// leave takes the first person of a line out of a stop's queue.
-func (q *queues) leave(stop transit.Stop, id uint32) person {
-	q.waiting[stop]--
-	return q.people.pop(&q.lines[id].list)
-}
-
-// first is the line whose first person came before those of the others; ok is
-// false when all are empty.
-func (q *queues) first(lines []uint32) (id uint32, ok bool) {
-	best := uint64(0)
-	for _, l := range lines {
-		if q.lines[l].count == 0 {
-			continue
-		}
-		if t := q.people[q.lines[l].head].ticket; !ok || t < best {
-			id, best, ok = l, t, true
-		}
-	}
-	return id, ok
 }
 
 // close forgets the lines of a stop that have emptied.

@@ -38,14 +38,14 @@ func (l *loading) rethinkLine(id uint32, stop transit.Stop, now transit.Seconds,
 	queue := &l.queues.lines[id]
 	ahead, count := l.look(id, stop, now), queue.count
 	for i := range count {
-		p := l.people.pop(&queue.list)
+		p := l.chains.pop(&queue.list)
 		before := uint64(i) * uint64(waiting) / uint64(count)
 		leaves := ahead.after(before/uint64(carried), l.problem.Day.Horizon.Length)
 		if l.givesUp(p, leaves, now) {
 			l.giveUp(p, id, stop, now)
 			continue
 		}
-		l.people.push(&queue.list, p)
+		l.chains.push(&queue.list, p)
 	}
 }
 
@@ -81,29 +81,29 @@ func (o *outlook) after(others uint64, never transit.Seconds) transit.Seconds {
 
 // givesUp weighs waiting until a time against what a person's plan says he could do instead.
 func (l *loading) givesUp(p person, leaves, now transit.Seconds) bool {
-	n := &l.plans.Node[l.people[p].node]
+	n := &l.plans.spots[l.people[p].node]
 	informed := class(l.problem.Travellers, l.people[p].class).Informed
-	if informed || n.Fall.Via == journey.Nowhere || l.out.Rethought[l.people[p].row] >= mostThoughts {
+	if informed || n.fall == 0 || l.out.Rethought[l.people[p].row] >= mostThoughts {
 		return false
 	}
-	w := &l.problem.Weights
-	stay := n.Price + w.Waiting(leaves-now)
-	return n.Fall.Walk+l.fallen(p, n.Fall, now)+journey.Ride.Of(w.Eager) < stay
+	w, f := &l.problem.Weights, &l.plans.falls[n.fall-1]
+	stay := n.price + w.Waiting(leaves-now)
+	return f.Walk+l.fallen(p, f, now)+journey.Ride.Of(w.Eager) < stay
 }
 
 // fallen is the price of another way from the end of its walk on.
-func (l *loading) fallen(p person, f journey.Fall, now transit.Seconds) journey.Cost {
+func (l *loading) fallen(p person, f *journey.Fall, now transit.Seconds) journey.Cost {
 	if f.Via == journey.Home {
 		return 0
 	}
 	transfers := &l.problem.Network.Transfers
 	walk, _, _ := transfers.WalkOf(f.Via, class(l.problem.Travellers, l.people[p].class))
 	there := now + walk
-	next := l.lookFrom(l.plans.line[f.Then], transfers.To[f.Via], there)
+	next := l.lookFrom(l.plans.spots[f.Then].line, transfers.To[f.Via], there)
 	if next == never {
 		return journey.Never
 	}
-	return l.problem.Weights.Waiting(next-there) + l.plans.Node[f.Then].Price
+	return l.problem.Weights.Waiting(next-there) + l.plans.spots[f.Then].price
 }
 
 const never = transit.Seconds(1<<31 - 1)
@@ -127,6 +127,6 @@ func (l *loading) lookFrom(id uint32, stop transit.Stop, there transit.Seconds) 
 func (l *loading) giveUp(p person, id uint32, stop transit.Stop, now transit.Seconds) {
 	l.queues.waiting[stop]--
 	l.think(p, stop, l.people[p].waits, now, l.queues.denials(id, p), id)
-	f := l.plans.Node[l.people[p].node].Fall
+	f := &l.plans.falls[l.plans.spots[l.people[p].node].fall-1]
 	l.change(p, onward{f.Via, f.Then}, stop, now)
 }

@@ -2,6 +2,7 @@ package assign
 
 import (
 	"context"
+	"runtime"
 	"slices"
 
 	"github.com/qala-city/qala/internal/journey"
@@ -136,8 +137,13 @@ func (r *rounds) link(tl *journey.Timeline) {
 }
 
 // adopt takes the new plans in, in the lanes' order, and numbers the choices
-// that were made in this round by them.
+// that were made in this round by them. Where no further round is priced, they
+// come into the room for prices: else both would stand beside each other.
 func (r *rounds) adopt(s *pricing) {
+	if r.problem.Rounds <= 1 {
+		r.spares, s.spares, r.footings, s.footings = nil, nil, nil, nil
+		runtime.GC()
+	}
 	r.plans.room(s.plans)
 	for k := range s.lanes {
 		grown := r.plans.add(&s.plans[k])
@@ -196,8 +202,12 @@ func (r *rounds) learn(priced *priced, out *Outcome) {
 	if r.problem.Rounds <= 1 {
 		return // nobody asks for it
 	}
-	r.paid, r.luck = paid(r.problem, priced.choices, out), unqueued(r.problem, out)
 	weight := r.weight()
-	r.memory.learn(r.problem, r.ground.calls, out, weight, r.settles)
-	r.held.learn(r.problem, r.ground, r.choices, out, weight)
+	parts := []func(){
+		func() { r.held.learn(r.problem, r.ground, r.choices, out, weight) },
+		func() { r.memory.learn(r.problem, r.ground.calls, out, weight, r.settles) },
+		func() { r.luck = unqueued(r.problem, out) },
+		func() { r.paid = paid(r.problem, r.choices, out) },
+	}
+	each(r.problem.Workers, len(parts), func(i int) { parts[i]() })
 }

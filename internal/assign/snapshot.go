@@ -50,7 +50,8 @@ func (l *loading) snapshot(at transit.Seconds) *Snapshot {
 	c := l.clone()
 	s := &Snapshot{At: at, Day: l.problem.Day, Travellers: l.problem.Travellers, Outcome: c.out, expected: l.tl.Day, advice: l.guides.told(), held: c}
 	c.out.Accepts = c.plans.lines
-	c.problem, c.tl, c.feet, c.hopes, c.guides, c.marks, c.eligible, c.since = nil, nil, feet{}, nil, nil, nil, nil, 0
+	c.problem, c.tl, c.feet, c.hopes, c.guides, c.marks, c.since = nil, nil, feet{}, nil, nil, nil, 0
+	c.eligible, c.wanted, c.getting = nil, nil, nil
 	return s
 }
 
@@ -67,11 +68,11 @@ func (s *Snapshot) close(o *Outcome, loaded Work) {
 // clone is a copy of all that changes as the day is played.
 func (l *loading) clone() *loading {
 	c := *l
-	c.people = slices.Clone(l.people)
+	c.people, c.chains = slices.Clone(l.people), slices.Clone(l.chains)
 	c.plans, c.out, c.servers = l.plans.clone(), l.out.clone(), l.servers.Clone()
 	c.out.Servers = c.servers
-	c.clock, c.queues, c.walkers = clockOf(l.clock.moments()), l.queues.clone(c.people), l.walkers.clone(c.people)
-	c.platforms, c.kerbs = l.platforms.clone(c.people), l.kerbs.clone()
+	c.clock, c.queues, c.walkers = clockOf(l.clock.moments()), l.queues.clone(c.people, c.chains), l.walkers.clone(c.people, c.chains)
+	c.platforms, c.kerbs = l.platforms.clone(c.chains), l.kerbs.clone()
 	c.aboard = make([][]group, len(l.aboard))
 	for d, groups := range l.aboard {
 		c.aboard[d] = slices.Clone(groups)
@@ -80,9 +81,9 @@ func (l *loading) clone() *loading {
 	return &c
 }
 
-func (q *queues) clone(all people) *queues {
+func (q *queues) clone(all people, on chain) *queues {
 	c := &queues{
-		people: all, lines: slices.Clone(q.lines), open: make([][]uint32, len(q.open)), waiting: slices.Clone(q.waiting), issued: q.issued,
+		people: all, chain: on, lines: slices.Clone(q.lines), open: make([][]uint32, len(q.open)), waiting: slices.Clone(q.waiting), issued: q.issued,
 	}
 	for stop, open := range q.open {
 		c.open[stop] = slices.Clone(open)
@@ -90,14 +91,14 @@ func (q *queues) clone(all people) *queues {
 	return c
 }
 
-func (w *walkers) clone(all people) *walkers {
-	c := &walkers{people: all, at: make([]list, len(w.at)), done: w.done}
+func (w *walkers) clone(all people, on chain) *walkers {
+	c := &walkers{people: all, chain: on, at: make([]list, len(w.at)), done: w.done}
 	copy(c.at[w.done:], w.at[w.done:]) // nobody is left before
 	return c
 }
 
-func (p *platforms) clone(all people) *platforms {
-	c := &platforms{people: all, holds: p.holds, outside: make(map[transit.Stop]*list, len(p.outside)), stops: p.stops}
+func (p *platforms) clone(on chain) *platforms {
+	c := &platforms{chain: on, holds: p.holds, outside: make(map[transit.Stop]*list, len(p.outside)), stops: p.stops}
 	for stop, outside := range p.outside {
 		copied := *outside
 		c.outside[stop] = &copied

@@ -200,7 +200,7 @@ func (l *loading) route(stop transit.Stop, j journey.Journey) onward {
 		ride, day := rides[i], l.problem.Day
 		then.Pattern, then.On, then.Off = l.problem.pattern(ride.Trip), uint16(day.Place(ride.On)), uint16(day.Place(ride.Off))
 		then.Since, then.Until = journey.Always, journey.Ever
-		node := l.plans.put(ride.From, then)
+		node := l.plans.single(ride.From, then)
 		from := stop
 		if i > 0 {
 			from = rides[i-1].To
@@ -221,10 +221,10 @@ func (l *loading) transfer(from, to transit.Stop) uint32 {
 func (l *loading) turnAway(id uint32, stop transit.Stop, now transit.Seconds) {
 	queue := &l.queues.lines[id]
 	for range queue.count {
-		p := l.people.pop(&queue.list)
+		p := l.chains.pop(&queue.list)
 		since, denied := l.people[p].waits, l.queues.denials(id, p)
 		if !l.seek(p, stop, now) {
-			l.people.push(&queue.list, p)
+			l.chains.push(&queue.list, p)
 			continue
 		}
 		queue = &l.queues.lines[id] // a new plan may have opened lines

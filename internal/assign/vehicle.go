@@ -61,24 +61,35 @@ func (l *loading) letOff(d transit.Dated, v transit.Visit, now transit.Seconds) 
 	if l.load[d] == 0 {
 		return
 	}
-	place, last, stop := uint16(l.problem.Day.Place(v)), l.problem.Day.Last(v), l.problem.Day.Stop[v]
-	l.aboard[d] = slices.DeleteFunc(l.aboard[d], func(g group) bool {
-		if g.off != place && !last {
-			return false
+	groups, still := l.aboard[d], 0
+	place, last := uint16(l.problem.Day.Place(v)), l.problem.Day.Last(v)
+	for i := range groups {
+		if g := &groups[i]; g.off == place || last {
+			l.unload(g, d, v, now)
+			continue
 		}
-		l.load[d] -= g.count
-		l.out.Alighted[v] += g.count
-		for g.count > 0 {
-			p := l.people.pop(&g.list)
-			l.out.Legs[l.people[p].ride].Off = v
-			if g.off != place {
-				l.putOff(p, stop, now)
-				continue
-			}
+		groups[still] = groups[i]
+		still++
+	}
+	l.aboard[d] = groups[:still]
+}
+
+// unload lets a group off.
+func (l *loading) unload(g *group, d transit.Dated, v transit.Visit, now transit.Seconds) {
+	l.load[d] -= g.count
+	l.out.Alighted[v] += g.count
+	l.getting = l.chains.firsts(&g.list, g.count, l.getting[:0])
+	for _, p := range l.getting {
+		l.out.Legs[l.people[p].ride].Off = v
+	}
+	stop, there := l.problem.Day.Stop[v], g.off == uint16(l.problem.Day.Place(v))
+	for _, p := range l.getting {
+		if there {
 			l.change(p, l.people[p].after, stop, now)
+			continue
 		}
-		return true
-	})
+		l.putOff(p, stop, now)
+	}
 }
 
 // change sends somebody on who gets off: to his destination, or to his next stop.
@@ -172,17 +183,6 @@ func (l *loading) vacate(stop transit.Stop, m moment) {
 	l.clock.push(moment{m.at, m.step + 1, next.visit})
 }
 
-// board lets people on in the order in which they came, while there is room.
-func (l *loading) board(d transit.Dated, v transit.Visit, stop transit.Stop, now transit.Seconds) {
-	for free := l.problem.room(d) - l.load[d]; free > 0; free-- {
-		id, somebody := l.queues.first(l.eligible)
-		if !somebody {
-			break
-		}
-		l.getOn(d, v, stop, id, now)
-	}
-}
-
 // settleStop puts a stop's queue in order when people have left it.
 func (l *loading) settleStop(stop transit.Stop, now transit.Seconds) {
 	l.queues.close(stop)
@@ -211,40 +211,13 @@ func (l *loading) lose(stop transit.Stop, now transit.Seconds) {
 
 // gather finds the lines of a stop's queue that would take this departure.
 func (l *loading) gather(d transit.Dated, v transit.Visit, stop transit.Stop) {
-	l.eligible = l.eligible[:0]
+	l.eligible, l.wanted = l.eligible[:0], l.wanted[:0]
 	pattern, on, leaves := l.problem.pattern(d), uint16(l.problem.Day.Place(v)), l.problem.Day.Depart[v]
 	for _, id := range l.queues.open[stop] {
-		if l.plans.lines[id].Takes(pattern, on, leaves) {
-			l.eligible = append(l.eligible, id)
+		if w := l.plans.lines[id].want(pattern, on, leaves); w != noWant {
+			l.eligible, l.wanted = append(l.eligible, id), append(l.wanted, uint32(w))
 		}
 	}
-}
-
-// getOn moves the first person of a line on board.
-func (l *loading) getOn(d transit.Dated, v transit.Visit, stop transit.Stop, id uint32, now transit.Seconds) {
-	p := l.queues.leave(stop, id)
-	day, b := l.problem.Day, &l.people[p]
-	option, _ := l.plans.Take(b.node, l.problem.pattern(d), uint16(day.Place(v)), day.Depart[v])
-	o := &l.plans.Option[option]
-	b.after, b.ride = onward{o.Via, o.Then}, uint32(len(l.out.Legs))
-	last := transit.Visit(day.First[d+1]) - 1
-	l.out.Legs = append(l.out.Legs, Leg{l.people[p].row, v, last, b.waits, now, l.queues.denials(id, p), id})
-	l.people.push(l.seat(d, o.Off), p)
-	l.load[d]++
-	l.out.Boarded[v]++
-	l.out.Work.Boardings++
-}
-
-// seat is the group on board a vehicle that gets off at one place.
-func (l *loading) seat(d transit.Dated, off uint16) *list {
-	groups := l.aboard[d]
-	for i := range groups {
-		if groups[i].off == off {
-			return &groups[i].list
-		}
-	}
-	l.aboard[d] = append(groups, group{off: off})
-	return &l.aboard[d][len(groups)].list
 }
 
 // deny counts those whom the full vehicle leaves behind, and remembers who of them came first.

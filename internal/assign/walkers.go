@@ -1,7 +1,6 @@
 package assign
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/qala-city/qala/internal/transit"
@@ -11,14 +10,16 @@ import (
 // that at which they come to what is next on their way.
 type walkers struct {
 	people people
+	chain  chain
 	at     []list
 	done   transit.Seconds // all seconds before it have been emptied
 
 	second []person // scratch: who comes somewhere in a second
+	byRow  []uint64 // scratch: their rows, each with the person
 }
 
-func newWalkers(all people, length transit.Seconds) *walkers {
-	return &walkers{people: all, at: make([]list, length)}
+func newWalkers(all people, on chain, length transit.Seconds) *walkers {
+	return &walkers{people: all, chain: on, at: make([]list, length)}
 }
 
 // add lets a person come to what is next at a second; false when that is past the horizon.
@@ -26,13 +27,13 @@ func (w *walkers) add(p person, at transit.Seconds) bool {
 	if at >= transit.Seconds(len(w.at)) {
 		return false
 	}
-	w.people.push(&w.at[max(at, w.done)], p)
+	w.chain.push(&w.at[max(at, w.done)], p)
 	return true
 }
 
 // until hands over everybody who comes somewhere by a second, the earliest first
 // and of one second the lowest row first. Before the horizon nobody is anywhere.
-func (w *walkers) until(now transit.Seconds, hand func(person, transit.Seconds)) {
+func (w *walkers) until(now transit.Seconds, hand func([]person, transit.Seconds)) {
 	if now < 0 {
 		return
 	}
@@ -43,17 +44,24 @@ func (w *walkers) until(now transit.Seconds, hand func(person, transit.Seconds))
 }
 
 // empty empties a second, those too who come to the next thing within it.
-func (w *walkers) empty(at transit.Seconds, hand func(person, transit.Seconds)) {
+func (w *walkers) empty(at transit.Seconds, hand func([]person, transit.Seconds)) {
 	l := &w.at[at]
 	for l.count > 0 {
-		who := w.second[:0]
-		for l.count > 0 {
-			who = append(who, w.people.pop(l))
-		}
-		slices.SortFunc(who, func(a, b person) int { return cmp.Compare(w.people[a].row, w.people[b].row) })
-		for _, p := range who {
-			hand(p, at)
-		}
-		w.second = who
+		w.second = w.chain.firsts(l, l.count, w.second[:0])
+		*l = list{}
+		w.sort()
+		hand(w.second, at)
+	}
+}
+
+// sort puts those of a second in the order of their rows.
+func (w *walkers) sort() {
+	w.byRow = w.byRow[:0]
+	for _, p := range w.second {
+		w.byRow = append(w.byRow, uint64(w.people[p].row)<<32|uint64(p))
+	}
+	slices.Sort(w.byRow)
+	for i, key := range w.byRow {
+		w.second[i] = person(key)
 	}
 }

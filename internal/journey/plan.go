@@ -50,39 +50,6 @@ const (
 	Ever   = transit.Seconds(1<<31 - 1)
 )
 
-// Options are what one boards at a node.
-func (p *Plans) Options(node uint32) []Option {
-	return p.Option[p.Node[node].First:p.Node[node].End]
-}
-
-// Take is a node's option to board a pattern at a place when it leaves as
-// scheduled at a time.
-func (p *Plans) Take(node uint32, pattern transit.Pattern, on uint16, leaves transit.Seconds) (uint32, bool) {
-	n := &p.Node[node]
-	for i := n.First; i < n.End; i++ {
-		o := &p.Option[i]
-		if o.Pattern == pattern && o.On == on && o.Since <= leaves && leaves <= o.Until {
-			return i, true
-		}
-	}
-	return 0, false
-}
-
-// Append adds other plans to these and returns what their nodes' numbers grow by.
-func (p *Plans) Append(more *Plans) uint32 {
-	node, option := uint32(len(p.Node)), uint32(len(p.Option))
-	for _, n := range more.Node {
-		n.First, n.End = n.First+option, n.End+option
-		n.Fall.Then += node
-		p.Node = append(p.Node, n)
-	}
-	for _, o := range more.Option {
-		o.Then += node
-		p.Option = append(p.Option, o)
-	}
-	return node
-}
-
 // spells are how long people have waited before the first departure that they
 // can catch, in steps of spell; the last is for all who have waited longer.
 const (
