@@ -26,7 +26,7 @@ func (l *loading) chooseAnew(ctx context.Context, g *ground) error {
 	if len(s.lanes) == 0 {
 		return nil
 	}
-	s.blocks = blocksOf(s.lanes)
+	s.blocks = blocksOf(s.lanes, journey.WidthOf(l.problem.Network.Timetable))
 	for c := range max(len(l.problem.Travellers.Classes), 1) {
 		s.footings = append(s.footings, journey.NewFooting(l.tl, l.problem.Network, class(l.problem.Travellers, uint8(c)), l.problem.Weights))
 	}

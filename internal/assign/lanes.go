@@ -80,12 +80,12 @@ func curve(at geo.Point) uint64 {
 	return out
 }
 
-// blocksOf cuts lanes into blocks that one scan prices: of one class, at most journey.Width.
-func blocksOf(lanes []lane) [][]int {
+// blocksOf cuts lanes into blocks that one scan prices: of one class, at most so many.
+func blocksOf(lanes []lane, width int) [][]int {
 	var blocks [][]int
 	for i := range lanes {
 		last := len(blocks) - 1
-		if last < 0 || len(blocks[last]) == journey.Width || lanes[blocks[last][0]].class != lanes[i].class {
+		if last < 0 || len(blocks[last]) == width || lanes[blocks[last][0]].class != lanes[i].class {
 			blocks = append(blocks, nil)
 			last++
 		}

@@ -108,7 +108,7 @@ func (r *rounds) price(ctx context.Context, tl *journey.Timeline, measuring bool
 	p := r.problem
 	lanes := r.asked(measuring)
 	s := &pricing{
-		problem: p, lanes: lanes, blocks: blocksOf(lanes), best: r.best, gate: r.gate, ground: r.ground, held: &r.held, before: r.choices, paid: r.paid, luck: r.luck, round: r.done, measuring: measuring,
+		problem: p, lanes: lanes, blocks: blocksOf(lanes, journey.WidthOf(p.Network.Timetable)), best: r.best, gate: r.gate, ground: r.ground, held: &r.held, before: r.choices, paid: r.paid, luck: r.luck, round: r.done, measuring: measuring,
 		memory:   journey.Memory{Queues: r.memory.queueing(p, tl), Crowd: r.memory.crowd},
 		progress: func(done, total int) { r.tell(0, pricingShare, done, total) },
 	}

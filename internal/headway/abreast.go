@@ -3,7 +3,7 @@ package headway
 import "github.com/qala-city/qala/internal/transit"
 
 // Abreast is how many destinations Backs takes side by side.
-const Abreast = 16
+const Abreast = 8
 
 // Backs is Back towards several destinations: at are the prices of standing at
 // the stop at a time, past those a gap earlier. Line i costs price[line[i]], and

@@ -112,7 +112,7 @@ func (p *Prices) onward(c *column, e Event, turns []Turn) standing {
 	s := standing{price: nothing}
 	if next := p.tl.next[e]; next != NoEvent {
 		gap, past := c.second.Of(p.expect.since[next]-p.tl.Leave(e)), &c.past[next]
-		for k := range Width {
+		for k := range s.price {
 			s.price[k] = min(past[k]+gap, Never)
 		}
 		if p.timed {

@@ -57,7 +57,7 @@ func priced(t testing.TB, c *drawn.City, seed draw.Seed, w journey.Weights, time
 	tl := journey.NewTimeline(day, day.Depart, len(c.Network.Timetable.Stops.ID))
 	p := journey.NewPrices(journey.NewFooting(tl, c.Network, demand.Ordinary, w), journey.Memory{})
 	var to []demand.Place
-	for place := range min(len(c.Network.Places.ID), journey.Width) {
+	for place := range min(len(c.Network.Places.ID), journey.WidthOf(c.Network.Timetable)) {
 		to = append(to, demand.Place(place))
 	}
 	p.Scan(to, 0, timed)
@@ -80,7 +80,7 @@ func TestPromisedPricesAreTheStrategies(t *testing.T) {
 			rt.Fatal(err)
 		}
 		search, at := headway.NewSearch(problem), 6*transit.Hour+transit.Seconds(rapid.IntRange(0, 3600).Draw(rt, "at"))
-		for to := range min(len(c.Network.Places.ID), journey.Width) {
+		for to := range min(len(c.Network.Places.ID), journey.WidthOf(c.Network.Timetable)) {
 			for stop, want := range search.Towards(c.Network.Access.Row(uint32(to))).Stop {
 				e, got := tl.From(transit.Stop(stop), at, 0), journey.Never
 				if e != journey.NoEvent {
@@ -117,7 +117,7 @@ func TestExpectedEnds(t *testing.T) {
 			if e == journey.NoEvent {
 				continue
 			}
-			for to := range min(len(c.Network.Places.ID), journey.Width) {
+			for to := range min(len(c.Network.Places.ID), journey.WidthOf(c.Network.Timetable)) {
 				first, last, ok := p.Stretch(e, to)
 				if !ok {
 					continue

@@ -1,9 +1,20 @@
 package journey
 
 import (
+	"slices"
+
 	"github.com/qala-city/qala/internal/headway"
 	"github.com/qala-city/qala/internal/transit"
 )
+
+// WidthOf is how many destinations a scan of a timetable's days prices side by side at most: fewer
+// where some lines have no minutes, as each takes more of them.
+func WidthOf(tt *transit.Timetable) int {
+	if slices.Contains(tt.Frequencies.Exact, false) {
+		return headway.Abreast
+	}
+	return Width
+}
 
 // Side by side, one entry a destination.
 type (
@@ -65,7 +76,8 @@ func (p *Prices) walkFinely(s *step, at *coming) {
 	if !p.near[s.off] {
 		return
 	}
-	for k, last := range p.last[s.off] {
+	for k := range at.best {
+		last := p.last[s.off][k]
 		if last == lost {
 			continue
 		}
@@ -85,7 +97,7 @@ func (p *Prices) changeFinely(e Event, at *coming) {
 		if of.of > 0 {
 			waited, idled = &x.little.past[c.event], &x.long.past[c.event]
 		}
-		for k := range Width {
+		for k := range at.best {
 			little, long := between(wait[k], waited[k], of.of)+of.cost, between(idle[k], idled[k], of.of)+of.long
 			if min(little, long) >= at.best[k] {
 				continue

@@ -65,7 +65,7 @@ func TestLinkedFromATimeOn(t *testing.T) {
 
 // worth is what a scan says of all departures from a time on.
 func worth(p *journey.Prices, tl *journey.Timeline, c *town, since transit.Seconds, timed bool) (told []any) {
-	to := make([]demand.Place, min(len(c.net.Places.ID), journey.Width))
+	to := make([]demand.Place, min(len(c.net.Places.ID), journey.WidthOf(c.net.Timetable)))
 	for k := range to {
 		to[k] = demand.Place(k)
 	}

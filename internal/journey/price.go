@@ -112,7 +112,7 @@ func (p *Prices) Plainly(plainly bool) *Prices {
 	return p
 }
 
-// Scan prices the departures from a time on towards up to Width places, the
+// Scan prices the departures from a time on towards up to WidthOf places, the
 // last first. Prices of earlier ones are not to be read. Timed scans also tell
 // when journeys end.
 func (p *Prices) Scan(to []demand.Place, since transit.Seconds, timed bool) {

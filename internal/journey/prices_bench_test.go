@@ -41,7 +41,7 @@ func scannedBy(b *testing.B, c *town, timed bool, told func(*journey.Prices)) {
 	tl := journey.NewTimeline(c.day, c.day.Depart, len(c.net.Timetable.Stops.ID))
 	p := journey.NewPrices(journey.NewFooting(tl, c.net, demand.Ordinary, journey.DefaultWeights), journey.Memory{})
 	told(p)
-	to := make([]demand.Place, journey.Width)
+	to := make([]demand.Place, journey.WidthOf(c.net.Timetable))
 	for k := range to {
 		to[k] = demand.Place(k % len(c.net.Places.ID))
 	}
