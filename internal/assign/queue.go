@@ -21,6 +21,7 @@ type list struct {
 type chain []person
 
 func (c chain) push(l *list, p person) {
+	c[p] = 0 // whoever followed him elsewhere: two snapshots of one moment are the same
 	if l.count == 0 {
 		l.head = p
 	} else {
